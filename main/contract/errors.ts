@@ -1,0 +1,69 @@
+/**
+ * Every expected failure, as a stable code. The renderer has, for each code and language, three sentences:
+ * what failed, what was kept, what to do now. `{details}` of a failure fill those sentences.
+ */
+export const errorCodes = [
+  // contract
+  'wrong-role',
+  'wrong-shape',
+  'foreign-frame',
+  'unknown-operation',
+  'not-signed-in',
+  'unexpected',
+  // opening the store
+  'store-locked',
+  'wrong-passphrase',
+  'passphrase-too-weak',
+  'wrong-key',
+  'store-damaged',
+  'events-tampered',
+  'page-damaged',
+  'disk-full',
+  'not-found',
+  // sign-in
+  'staff-exists',
+  'sign-in-failed',
+  'locked-out',
+  'pin-too-weak',
+  // drafts
+  'draft-changed-elsewhere',
+  'draft-closed',
+  'review-incomplete',
+  'clock-skewed',
+  'note-required',
+  // catalogue and scans
+  'procedure-not-in-force',
+  'procedure-changed',
+  // files and pages
+  'file-empty',
+  'file-too-large',
+  'file-type-unknown',
+  'file-damaged',
+  'file-encrypted',
+  'file-too-many-pages',
+  'image-too-large',
+  'image-too-small',
+  'worker-lost',
+  'cancelled',
+  'timed-out',
+  // scanners
+  'scanner-absent',
+  'scanner-busy',
+  'scanner-jammed',
+  'scanner-empty',
+  'scanner-cover-open',
+  'scanner-failed',
+  // printers
+  'printer-absent',
+  'printer-busy',
+  'printer-paper-out',
+  'printer-cover-open',
+  'printer-failed',
+  'print-unknown',
+  // city
+  'city-unreachable',
+  'city-refused',
+  'not-in-training',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];

@@ -1,0 +1,28 @@
+/** What the main process tells windows unasked. One channel, one union, checked on both sides. */
+import { z } from 'zod';
+import { Draft } from '../domain/dossier.ts';
+import { SessionView, StatusView } from './views.ts';
+
+export const WindowEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('session.changed'), session: SessionView }),
+  z.object({ type: z.literal('status.changed'), status: StatusView }),
+  /** A draft changed in another window or by a running job. */
+  z.object({ type: z.literal('draft.changed'), draft: Draft }),
+  z.object({ type: z.literal('dossier.changed'), dossierId: z.string() }),
+  z.object({
+    type: z.literal('job.progress'),
+    jobId: z.string(),
+    /** Pages or steps done; `total` null while unknown. */
+    done: z.number().int(),
+    total: z.number().int().nullable(),
+  }),
+  z.object({
+    type: z.literal('job.ended'),
+    jobId: z.string(),
+    /** `done`, `cancelled`, or `failed` with a code of errors.ts; pages kept until then stay. */
+    outcome: z.enum(['done', 'cancelled', 'failed']),
+    error: z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+    pagesKept: z.number().int(),
+  }),
+]);
+export type WindowEvent = z.infer<typeof WindowEvent>;

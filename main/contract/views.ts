@@ -1,0 +1,214 @@
+/** Shapes that windows see and that are not domain records themselves. */
+import { z } from 'zod';
+import {
+  Confidence,
+  DeadlineRule,
+  FeeRule,
+  ProcedureCase,
+  ProcedureComponent,
+} from '../domain/procedure.ts';
+import { DeadlineAssessment, DossierStatus, FeeAssessment, Instant, SyncState } from '../domain/dossier.ts';
+import { Person } from '../domain/person.ts';
+
+export const StaffView = z.object({
+  id: z.string(),
+  /** Sign-in name, e.g. `CB001`. */
+  code: z.string(),
+  fullName: z.string(),
+  title: z.string(),
+  admin: z.boolean(),
+});
+export type StaffView = z.infer<typeof StaffView>;
+
+export const SessionView = z.object({
+  mode: z.enum(['training', 'production']),
+  /** `locked`: a passphrase opens the store; `new`: one must be chosen; `first-staff`: nobody can sign in yet. */
+  store: z.enum(['open', 'locked', 'new', 'first-staff']),
+  /** True when the data key is guarded by a passphrase because this machine has no keyring. */
+  passphraseCustody: z.boolean(),
+  staff: StaffView.nullable(),
+  /** Start of the running shift. */
+  shiftStartedAt: Instant.nullable(),
+  counter: z.object({ id: z.string(), name: z.string(), branch: z.string(), agency: z.string().nullable() }),
+  /** Only in training: what to type to sign in. */
+  trainingHint: z.object({ code: z.string(), pin: z.string() }).nullable(),
+  version: z.string(),
+});
+export type SessionView = z.infer<typeof SessionView>;
+
+export const DeviceState = z.object({
+  /** `ready`, `busy`, `absent` (nothing found), `fault` (found, needs a person), `starting`. */
+  state: z.enum(['ready', 'busy', 'absent', 'fault', 'starting']),
+  name: z.string().nullable(),
+  /** Why, when `fault`; an error code. */
+  reason: z.string().nullable(),
+  virtual: z.boolean(),
+});
+export type DeviceState = z.infer<typeof DeviceState>;
+
+export const StatusView = z.object({
+  scanner: DeviceState,
+  slipPrinter: DeviceState,
+  paperPrinter: DeviceState,
+  reader: DeviceState,
+  network: z.enum(['up', 'down', 'unknown']),
+  city: z.object({
+    state: z.enum(['up', 'slow', 'down', 'unknown']),
+    since: Instant.nullable(),
+    /** Our clock minus the city's, ms; null when never compared. */
+    clockOffsetMs: z.number().nullable(),
+  }),
+  outbox: z.object({ waiting: z.number().int(), refused: z.number().int(), oldestAt: Instant.nullable() }),
+  /** Free bytes where the data lies; `low` below 1 GiB. */
+  disk: z.object({ freeBytes: z.number(), low: z.boolean() }),
+});
+export type StatusView = z.infer<typeof StatusView>;
+
+export const ProcedureSummary = z.object({
+  code: z.string(),
+  name: z.string(),
+  field: z.string(),
+  group: z.string(),
+  deadline: DeadlineRule,
+  fee: FeeRule,
+  paperCount: z.number().int(),
+});
+export type ProcedureSummary = z.infer<typeof ProcedureSummary>;
+
+export const ProcedureView = z.object({
+  code: z.string(),
+  name: z.string(),
+  field: z.string(),
+  group: z.string(),
+  ministry: z.string(),
+  competentLevel: z.string(),
+  cases: z.array(ProcedureCase),
+  components: z.array(ProcedureComponent),
+  deadline: DeadlineRule,
+  fee: FeeRule,
+  result: z.string(),
+  aliases: z.array(z.string()),
+  delivery: z.array(z.enum(['direct', 'post', 'electronic'])),
+  presenceRequired: z.string().nullable(),
+  notes: z.string().nullable(),
+  confidence: z.object({ code: Confidence, name: Confidence, documents: Confidence }),
+  effectiveFrom: z.string(),
+  catalogueVersion: z.string(),
+});
+export type ProcedureView = z.infer<typeof ProcedureView>;
+
+export const UnitView = z.object({ code: z.string(), fullName: z.string(), branch: z.string() });
+export type UnitView = z.infer<typeof UnitView>;
+
+/**
+ * What a scanned or typed text turned out to be. `warnings` and `reason` are i18n keys, e.g.
+ * `number-sex-mismatch`, `diacritics-lost`, `truncated`.
+ */
+export const ScanView = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('identity'), person: Person, warnings: z.array(z.string()) }),
+  z.object({ kind: z.literal('dossier'), code: z.string() }),
+  z.object({ kind: z.literal('procedure'), code: z.string() }),
+  z.object({
+    kind: z.literal('unusable'),
+    reason: z.enum([
+      'truncated',
+      'health-insurance',
+      'payment',
+      'vneid',
+      'legacy-card',
+      'bad-number',
+      'unreadable',
+      'unknown',
+    ]),
+  }),
+]);
+export type ScanView = z.infer<typeof ScanView>;
+
+export const DraftSummary = z.object({
+  id: z.string(),
+  createdAt: Instant,
+  updatedAt: Instant,
+  /** Applicant's name, masked but for the last word ("N. V. An"). */
+  applicantMasked: z.string().nullable(),
+  procedureName: z.string().nullable(),
+  pageCount: z.number().int(),
+});
+export type DraftSummary = z.infer<typeof DraftSummary>;
+
+/** One thing that still stands in the way of accepting. `blocking: false` is advice. */
+export const ReviewProblem = z.object({
+  code: z.enum([
+    'applicant-missing',
+    'applicant-number-missing',
+    'procedure-missing',
+    'component-not-received',
+    'component-not-captured',
+    'component-copies-short',
+    'competent-unit-missing',
+    'delivery-address-missing',
+    'presented-must-not-be-captured',
+    'fee-unknown',
+    'deadline-unknown',
+    'deadline-provisional',
+    'clock-skewed',
+    'clock-unchecked',
+    'data-low-confidence',
+  ]),
+  blocking: z.boolean(),
+  componentId: z.string().nullable(),
+});
+export type ReviewProblem = z.infer<typeof ReviewProblem>;
+
+export const ReviewView = z.object({
+  ready: z.boolean(),
+  problems: z.array(ReviewProblem),
+  deadline: DeadlineAssessment,
+  fee: FeeAssessment,
+  pageCount: z.number().int(),
+});
+export type ReviewView = z.infer<typeof ReviewView>;
+
+export const DossierSummary = z.object({
+  id: z.string(),
+  cityCode: z.string().nullable(),
+  localCode: z.string(),
+  applicantName: z.string(),
+  procedureName: z.string(),
+  status: DossierStatus,
+  acceptedAt: Instant,
+  dueAt: Instant.nullable(),
+  sync: SyncState,
+});
+export type DossierSummary = z.infer<typeof DossierSummary>;
+
+export const OutboxItemView = z.object({
+  id: z.string(),
+  dossierId: z.string(),
+  code: z.string(),
+  kind: z.enum(['dossier', 'progress']),
+  state: z.enum(['waiting', 'sending', 'sent', 'refused']),
+  attempts: z.number().int(),
+  createdAt: Instant,
+  nextAttemptAt: Instant.nullable(),
+  /** The city's own words, or an error code; never personal data. */
+  lastError: z.string().nullable(),
+});
+export type OutboxItemView = z.infer<typeof OutboxItemView>;
+
+export const PrinterView = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['paper', 'slip']),
+  isDefault: z.boolean(),
+  virtual: z.boolean(),
+});
+export type PrinterView = z.infer<typeof PrinterView>;
+
+export const ScannerView = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Where paper can come from, e.g. flatbed and feeder. */
+  sources: z.array(z.enum(['flatbed', 'feeder', 'feeder-duplex'])),
+  virtual: z.boolean(),
+});
+export type ScannerView = z.infer<typeof ScannerView>;

@@ -1,0 +1,40 @@
+/** What intake needs from outside. */
+import type { ComponentFile, Dossier, Draft, KeptFile, Page } from '../domain/dossier.ts';
+import type { Result } from '../domain/result.ts';
+import type { ErrorCode } from '../contract/errors.ts';
+
+/** Long work that a window follows by events. */
+export interface JobReport {
+  progress(done: number, total: number | null): void;
+  readonly signal: AbortSignal;
+}
+
+/** Digitization as intake sees it (main/digitization). */
+export interface Digitization {
+  /** What the bytes really are; refuses bad files with the reason. */
+  inspect(
+    name: string,
+    bytes: Uint8Array,
+  ): Promise<Result<{ mime: KeptFile['mime']; signed: boolean; pageCount: number }, ErrorCode>>;
+  /** Seals the file and its pages; calls `onPage` once each page is safe on disk, in order. */
+  pagesOfFile(
+    file: { name: string; bytes: Uint8Array },
+    report: JobReport,
+    onFile: (file: KeptFile) => Result<unknown, ErrorCode>,
+    onPage: (page: Page) => Result<unknown, ErrorCode>,
+  ): Promise<Result<{ pagesKept: number }, ErrorCode>>;
+  /** Seals one scanned picture as a page. */
+  pageOfScan(picture: Uint8Array, dpi: number): Promise<Result<Page, ErrorCode>>;
+  /** One PDF per component, plus each signed PDF unchanged; sealed. Components without pages give none. */
+  filesOf(draft: Draft, codeForNames: string): Promise<Result<ComponentFile[], ErrorCode>>;
+}
+
+export interface ScannerPort {
+  scan(
+    request: { scannerId: string; source: 'flatbed' | 'feeder' | 'feeder-duplex'; dpi: 200 | 300 },
+    report: JobReport,
+    onPicture: (picture: Uint8Array, dpi: number) => Promise<Result<unknown, ErrorCode>>,
+  ): Promise<Result<{ pages: number }, ErrorCode>>;
+}
+
+export type { Dossier };

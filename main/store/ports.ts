@@ -1,0 +1,130 @@
+/** What the rest of the main process may do with the store. Every write that returns is on disk, fsynced. */
+import type { Dossier, Draft, Instant, SyncState } from '../domain/dossier.ts';
+import type { Result } from '../domain/result.ts';
+import type { DossierSummary, DraftSummary, OutboxItemView } from '../contract/views.ts';
+
+/** A staff account (tài khoản cán bộ). The PIN is kept only as a scrypt hash. */
+export interface StaffRecord {
+  readonly id: string;
+  readonly code: string;
+  readonly fullName: string;
+  readonly title: string;
+  readonly admin: boolean;
+  readonly pinHash: string;
+  readonly failedAttempts: number;
+  readonly lockedUntil: Instant | null;
+}
+
+/** Something that happened; appended once, never changed. `payload` must be JSON. */
+export interface NewEvent {
+  /** Made once by the author; appending the same id again changes nothing. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly actor: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly payload: unknown;
+}
+
+export interface OutboxItem {
+  readonly id: string;
+  readonly dossierId: string;
+  /** Order within the dossier; a later one waits for an earlier one. */
+  readonly sequence: number;
+  readonly kind: 'dossier' | 'progress';
+  readonly payload: unknown;
+  readonly state: 'waiting' | 'sending' | 'sent' | 'refused';
+  readonly attempts: number;
+  readonly createdAt: Instant;
+  readonly nextAttemptAt: Instant;
+  readonly lastError: string | null;
+}
+
+export type NewOutboxItem = Pick<OutboxItem, 'id' | 'dossierId' | 'sequence' | 'kind' | 'payload' | 'createdAt'>;
+
+export interface PrintRecord {
+  readonly id: string;
+  readonly dossierId: string;
+  readonly paper: 'form01' | 'slip';
+  readonly state: 'started' | 'confirmed' | 'failed' | 'unknown';
+  readonly at: Instant;
+  readonly reprintReason: string | null;
+}
+
+export interface Store {
+  /**
+   * Runs `work` in one immediate transaction; all of it or nothing. Synchronous on purpose: the database commits in
+   * well under a millisecond. A full disk surfaces as `disk-full`, with nothing written.
+   */
+  transaction<T>(work: () => T): Result<T, 'disk-full'>;
+
+  readonly staff: {
+    all(): StaffRecord[];
+    byCode(code: string): StaffRecord | null;
+    byId(id: string): StaffRecord | null;
+    insert(record: StaffRecord): void;
+    setAttempts(id: string, failedAttempts: number, lockedUntil: Instant | null): void;
+  };
+
+  readonly drafts: {
+    insert(draft: Draft): void;
+    get(id: string): { draft: Draft; state: 'open' | 'accepted' | 'discarded' } | null;
+    /** Replaces the draft if its stored revision is `draft.revision - 1`; false when another change came first. */
+    update(draft: Draft): boolean;
+    /** Ends a draft; its content is kept only for an accepted one as the dossier. */
+    close(id: string, state: 'accepted' | 'discarded'): void;
+    open(): DraftSummary[];
+  };
+
+  readonly dossiers: {
+    insert(dossier: Dossier): void;
+    get(id: string): Dossier | null;
+    byDraft(draftId: string): Dossier | null;
+    setCityCode(id: string, cityCode: string): void;
+    setSync(id: string, sync: SyncState): void;
+    list(query: { text: string; limit: number; before: Instant | null }): { items: DossierSummary[]; total: number };
+  };
+
+  /** Next local number of a counter on a day, from 1; never given twice. Call inside `transaction`. */
+  nextLocalNumber(counterId: string, day: string): number;
+
+  readonly events: {
+    /** Call inside `transaction` together with the change that it tells of. */
+    append(event: NewEvent): void;
+    of(subject: string): (NewEvent & { readonly sequence: number })[];
+    /** Walks the HMAC chain; the first broken sequence number, or null when whole. */
+    firstBroken(): number | null;
+  };
+
+  readonly outbox: {
+    add(item: NewOutboxItem): void;
+    /** At most one item a dossier (its earliest unfinished one), due at `now`, oldest first. */
+    due(now: Instant, limit: number): OutboxItem[];
+    mark(id: string, change: Partial<Pick<OutboxItem, 'state' | 'attempts' | 'nextAttemptAt' | 'lastError'>>): void;
+    wakeAll(now: Instant): void;
+    counts(): { waiting: number; refused: number; oldestAt: Instant | null };
+    items(limit: number): OutboxItemView[];
+  };
+
+  readonly prints: {
+    insert(record: PrintRecord): void;
+    setState(id: string, state: PrintRecord['state']): void;
+    of(dossierId: string, paper: PrintRecord['paper']): PrintRecord[];
+  };
+
+  /** Small named values, e.g. the last known clock offset. */
+  readonly settings: { get(name: string): string | null; set(name: string, value: string): void };
+
+  readonly blobs: BlobStore;
+
+  /** `PRAGMA integrity_check`; the lines it complains with, empty when sound. */
+  integrity(): string[];
+  close(): void;
+}
+
+/** Sealed, content-addressed files (AES-256-GCM, a key per file, wrapped by the data key). */
+export interface BlobStore {
+  /** Durable when it resolves: temp → fsync → rename → fsync(dir). The same content gives the same id. */
+  put(bytes: Uint8Array): Promise<Result<string, 'disk-full'>>;
+  get(id: string): Promise<Result<Uint8Array, 'page-damaged' | 'not-found'>>;
+}

@@ -1,0 +1,249 @@
+/**
+ * Messages between the main process and the device processes. Types and schemas only: this is the one file of
+ * native-bridge that the main process may import.
+ *
+ * Transport: stdin/stdout of a plain Node child, one frame a message:
+ *   uint32 BE header length · uint32 BE body length · header (UTF-8 JSON) · bodies, end to end
+ * The header names the lengths of the bodies. A request ends with exactly one `done` or `failed`; before it may come any
+ * number of `progress` and `item` frames. `cancel` asks a request to end early (it then ends with `failed`,
+ * code `cancelled`). stderr is for diagnostics and never carries personal data.
+ */
+import { z } from 'zod';
+
+export const FrameHeader = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('request'),
+    id: z.number().int(),
+    operation: z.string(),
+    params: z.unknown(),
+    bodies: z.array(z.number()),
+  }),
+  z.object({ type: z.literal('cancel'), id: z.number().int(), bodies: z.array(z.number()) }),
+  z.object({
+    type: z.literal('progress'),
+    id: z.number().int(),
+    done: z.number(),
+    total: z.number().nullable(),
+    bodies: z.array(z.number()),
+  }),
+  z.object({ type: z.literal('item'), id: z.number().int(), item: z.unknown(), bodies: z.array(z.number()) }),
+  z.object({ type: z.literal('done'), id: z.number().int(), result: z.unknown(), bodies: z.array(z.number()) }),
+  z.object({
+    type: z.literal('failed'),
+    id: z.number().int(),
+    code: z.string(),
+    details: z.record(z.string(), z.union([z.string(), z.number()])),
+    bodies: z.array(z.number()),
+  }),
+  /** Unasked, e.g. a scanned code or a device that came or went. */
+  z.object({ type: z.literal('event'), event: z.unknown(), bodies: z.array(z.number()) }),
+]);
+export type FrameHeader = z.infer<typeof FrameHeader>;
+
+/** Largest single frame accepted on either side, bytes. */
+export const maxFrameBytes = 512 * 1024 * 1024;
+
+const nothing = z.object({});
+
+/** A page picture: bodies are [JPEG page, JPEG thumbnail]. */
+export const PageItem = z.object({
+  /** 0-based place in the file or batch. */
+  index: z.number().int(),
+  widthPx: z.number().int(),
+  heightPx: z.number().int(),
+  dpi: z.number(),
+});
+export type PageItem = z.infer<typeof PageItem>;
+
+export const ComposePage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('image'),
+    /** Index into the request's bodies: a JPEG. */
+    body: z.number().int(),
+    widthPx: z.number().int(),
+    heightPx: z.number().int(),
+    dpi: z.number(),
+    rotation: z.number().int(),
+  }),
+  z.object({
+    type: z.literal('pdf'),
+    body: z.number().int(),
+    pageIndex: z.number().int(),
+    rotation: z.number().int(),
+  }),
+]);
+export type ComposePage = z.infer<typeof ComposePage>;
+
+/** One thing drawn on a paper roll, top to bottom. Sizes in dots (203 dpi: 8 dots = 1 mm). */
+export const SlipItem = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('text'),
+    text: z.string(),
+    size: z.number(),
+    weight: z.enum(['regular', 'bold']),
+    align: z.enum(['left', 'center', 'right']),
+  }),
+  z.object({ type: z.literal('pair'), left: z.string(), right: z.string(), size: z.number() }),
+  z.object({ type: z.literal('qr'), text: z.string(), size: z.number() }),
+  z.object({ type: z.literal('code128'), text: z.string(), height: z.number() }),
+  z.object({ type: z.literal('rule') }),
+  z.object({ type: z.literal('space'), height: z.number() }),
+]);
+export type SlipItem = z.infer<typeof SlipItem>;
+
+/** Imaging workers: pure functions over bytes, any number of workers. */
+export const imagingOperations = {
+  /** bodies [file] -> what it really is. Fails: file-empty, file-type-unknown, file-damaged, file-encrypted, image-too-large, file-too-many-pages. */
+  inspect: {
+    params: z.object({ name: z.string() }),
+    item: nothing,
+    result: z.object({
+      mime: z.enum(['application/pdf', 'image/jpeg', 'image/png', 'image/tiff']),
+      signed: z.boolean(),
+      pageCount: z.number().int(),
+    }),
+  },
+  /** bodies [file] -> one `item` a page, in order, as soon as it is ready; honours cancel between pages. */
+  pages: {
+    params: z.object({
+      mime: z.enum(['application/pdf', 'image/jpeg', 'image/png', 'image/tiff']),
+      /** Dots per inch at which PDF pages are rendered, and that pictures without a believable tag are taken as. */
+      dpi: z.number(),
+    }),
+    item: PageItem,
+    result: z.object({ pageCount: z.number().int() }),
+  },
+  /** bodies [one scanned page: PNM, PNG, TIFF or JPEG] -> bodies [JPEG page, JPEG thumbnail]. */
+  scannedPage: {
+    params: z.object({ dpi: z.number() }),
+    item: nothing,
+    result: PageItem.omit({ index: true }),
+  },
+  /** bodies as named by `pages` -> bodies [PDF]; 1:1 size, pictures above `dpi` reduced to it, JPEG colour. */
+  compose: {
+    params: z.object({
+      pages: z.array(ComposePage),
+      dpi: z.number(),
+      title: z.string(),
+      subject: z.string(),
+      /** Epoch ms; same input, same bytes. */
+      createdAt: z.number(),
+    }),
+    item: nothing,
+    result: z.object({ pageCount: z.number().int() }),
+  },
+  /** bodies [PDF] -> bodies [PNG of each page]. */
+  renderPdf: {
+    params: z.object({ dpi: z.number(), maxPages: z.number().int() }),
+    item: nothing,
+    result: z.object({ pageCount: z.number().int() }),
+  },
+  /** Draws a slip -> bodies [1-bit bitmap, rows padded to bytes, 1 = black, MSB left; PNG preview]. */
+  drawSlip: {
+    params: z.object({ widthPx: z.number().int(), items: z.array(SlipItem) }),
+    item: nothing,
+    result: z.object({ widthPx: z.number().int(), heightPx: z.number().int() }),
+  },
+} as const;
+
+/** Document scanners: SANE and, in training, a virtual one. */
+export const scannerOperations = {
+  list: {
+    params: nothing,
+    item: nothing,
+    result: z.object({
+      scanners: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          sources: z.array(z.enum(['flatbed', 'feeder', 'feeder-duplex'])),
+          virtual: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  /** One `item` a page with bodies [picture as the scanner gave it]. Fails: scanner-absent, -busy, -jammed, -empty, -cover-open, -failed, cancelled. */
+  scan: {
+    params: z.object({
+      scannerId: z.string(),
+      source: z.enum(['flatbed', 'feeder', 'feeder-duplex']),
+      dpi: z.number(),
+    }),
+    item: z.object({ index: z.number().int(), dpi: z.number() }),
+    result: z.object({ pageCount: z.number().int() }),
+  },
+  /** Virtual scanner only: what goes wrong next. */
+  arm: {
+    params: z.object({ fault: z.enum(['none', 'absent', 'busy', 'jam', 'empty']) }),
+    item: nothing,
+    result: nothing,
+  },
+} as const;
+
+export const PrinterInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['paper', 'slip']),
+  isDefault: z.boolean(),
+  virtual: z.boolean(),
+  state: z.enum(['ready', 'busy', 'absent', 'fault']),
+  reason: z.string().nullable(),
+});
+export type PrinterInfo = z.infer<typeof PrinterInfo>;
+
+/** Printers: slip printers over serial (ESC/POS raster), paper printers through the system's queue, virtual ones. */
+export const printerOperations = {
+  list: { params: nothing, item: nothing, result: z.object({ printers: z.array(PrinterInfo) }) },
+  /** bodies [1-bit bitmap]. `confirmed` only when the printer itself answered after the job. */
+  printSlip: {
+    params: z.object({ printerId: z.string(), widthPx: z.number().int(), heightPx: z.number().int() }),
+    item: nothing,
+    result: z.object({ outcome: z.enum(['confirmed', 'unknown']) }),
+  },
+  /** bodies [PDF]. */
+  printPdf: {
+    params: z.object({ printerId: z.string(), title: z.string() }),
+    item: nothing,
+    result: z.object({ outcome: z.enum(['confirmed', 'unknown']) }),
+  },
+  /** Virtual slip printer: bodies [PNG decoded from the received bytes, the raw bytes] or none when nothing was printed. */
+  lastSlip: { params: nothing, item: nothing, result: z.object({ printed: z.number().int() }) },
+} as const;
+
+/** Code and card readers over HID and serial; presence only in this version, wedge scanners type into the window. */
+export const readerOperations = {
+  list: {
+    params: nothing,
+    item: nothing,
+    result: z.object({
+      readers: z.array(
+        z.object({ id: z.string(), name: z.string(), kind: z.enum(['hid', 'serial']), virtual: z.boolean() }),
+      ),
+    }),
+  },
+} as const;
+
+export const bridgeContract = {
+  imaging: imagingOperations,
+  scanners: scannerOperations,
+  printers: printerOperations,
+  readers: readerOperations,
+} as const;
+
+export type DeviceClass = keyof typeof bridgeContract;
+export type BridgeOperations<Class extends DeviceClass> = (typeof bridgeContract)[Class];
+type Part<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>, Key extends string> =
+  BridgeOperations<Class>[Name] extends Record<Key, infer Schema extends z.ZodType> ? z.infer<Schema> : never;
+export type ParamsOf<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>> = Part<Class, Name, 'params'>;
+export type ItemOf<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>> = Part<Class, Name, 'item'>;
+export type ResultOf<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>> = Part<Class, Name, 'result'>;
+
+/** Environment that a device process reads at start (JSON in `MOT_CUA_BRIDGE`). */
+export const BridgeSettings = z.object({
+  training: z.boolean(),
+  /** Configured slip printers: serial path, baud, paper width in dots (384 = 58 mm, 576 = 80 mm). */
+  slipPrinters: z.array(
+    z.object({ path: z.string(), baud: z.number().int(), widthPx: z.number().int(), name: z.string() }),
+  ),
+});
+export type BridgeSettings = z.infer<typeof BridgeSettings>;
