@@ -247,3 +247,33 @@ export const BridgeSettings = z.object({
   ),
 });
 export type BridgeSettings = z.infer<typeof BridgeSettings>;
+
+export interface CallOptions<Item> {
+  /** Ends the call with `timed-out` (and cancels it in the process) after so many ms without any frame. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number | null) => void;
+  /** Items come one after the other: the next is handed over when this promise has resolved. */
+  readonly onItem?: (item: Item, bodies: readonly Uint8Array[]) => Promise<void> | void;
+}
+
+/** `code` is an error code of the process, or `worker-lost`, `timed-out`, `cancelled`. */
+export type BridgeOutcome<Value> =
+  | { readonly ok: true; readonly value: Value; readonly bodies: readonly Uint8Array[] }
+  | {
+      readonly ok: false;
+      readonly error: { readonly code: string; readonly details: Readonly<Record<string, string | number>> };
+    };
+
+/** The main process's end of one device class: one process, or a pool for imaging. */
+export interface BridgeClient<Class extends DeviceClass> {
+  call<Name extends keyof BridgeOperations<Class> & string>(
+    operation: Name,
+    params: ParamsOf<Class, Name>,
+    bodies: readonly Uint8Array[],
+    options: CallOptions<ItemOf<Class, Name>>,
+  ): Promise<BridgeOutcome<ResultOf<Class, Name>>>;
+  /** `starting` until the first answer, `down` while it waits to be restarted. */
+  state(): 'starting' | 'up' | 'down';
+  stop(): Promise<void>;
+}
