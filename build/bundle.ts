@@ -1,0 +1,96 @@
+/**
+ * Bundles the application into dist/app:
+ *   main/      the Electron main process and its receipt worker (CommonJS), the recovery command
+ *   preload.cjs the sandboxed preload
+ *   bridge/    one entry per device class, for plain Node (ES modules)
+ *   simulator/ the city's contract simulator, for plain Node
+ *   renderer/  the windows
+ * Native packages and font packages stay outside and are found in node_modules at run time.
+ */
+import { rm } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { build, type InlineConfig } from 'vite';
+import { operationNames } from '../main/contract/operations.ts';
+
+const root = join(import.meta.dirname, '..');
+const out = join(root, 'dist', 'app');
+const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+/** Packages that hold native code, data files or paths of their own. */
+const external = [
+  ...builtins,
+  'electron',
+  'libsql',
+  'sharp',
+  'serialport',
+  'node-hid',
+  '@napi-rs/canvas',
+  'pdfjs-dist',
+  /^pdfjs-dist\//,
+  /^@expo-google-fonts\//,
+];
+
+type Entries = Record<string, string>;
+
+function nodeTarget(entries: Entries, folder: string, format: 'cjs' | 'es', target: string): InlineConfig {
+  return {
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    define: { __OPERATIONS__: JSON.stringify(operationNames) },
+    ssr: { noExternal: true, target: 'node' },
+    resolve: { conditions: ['node', 'import', 'module', 'default'] },
+    build: {
+      ssr: true,
+      target,
+      outDir: join(out, folder),
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      rollupOptions: {
+        input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)])),
+        external,
+        output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].mjs' },
+      },
+    },
+  };
+}
+
+const targets: InlineConfig[] = [
+  nodeTarget({ index: 'main/index.ts' }, 'main', 'cjs', 'node20'),
+  nodeTarget({ 'paper-worker': 'main/printing/paper-worker.ts' }, 'main', 'cjs', 'node20'),
+  nodeTarget({ preload: 'main/shell/preload.ts' }, '.', 'cjs', 'node20'),
+  nodeTarget(
+    {
+      imaging: 'native-bridge/imaging/main.ts',
+      scanners: 'native-bridge/scanners/main.ts',
+      printers: 'native-bridge/printers/main.ts',
+      readers: 'native-bridge/readers/main.ts',
+    },
+    'bridge',
+    'es',
+    'node24',
+  ),
+  nodeTarget({ simulator: 'main/city/simulator/main.ts' }, 'simulator', 'es', 'node24'),
+  nodeTarget({ recover: 'main/store/recover.ts' }, 'recover', 'es', 'node24'),
+  {
+    root: join(root, 'renderer'),
+    base: './',
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [react()],
+    build: {
+      target: 'chrome130',
+      outDir: join(out, 'renderer'),
+      emptyOutDir: false,
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      rollupOptions: { input: { counter: join(root, 'renderer', 'counter', 'index.html') } },
+    },
+  },
+];
+
+await rm(out, { recursive: true, force: true });
+for (const target of targets) await build(target);
