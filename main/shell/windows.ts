@@ -1,0 +1,109 @@
+/** Windows, their roles, and everything that they are denied. */
+import { BrowserWindow, ipcMain, screen, session, app, type IpcMainInvokeEvent } from 'electron';
+import { channels } from '../contract/bridge-api.ts';
+import { WindowEvent } from '../contract/events.ts';
+import type { Role } from '../contract/define.ts';
+import { appOrigin, serveApp } from './app-protocol.ts';
+import type { Dispatch } from './contract-router.ts';
+
+export interface Windows {
+  open(role: 'counter' | 'agency'): BrowserWindow;
+  tell(event: WindowEvent): void;
+  /** The role that was given to a window when it was made; null for anything else. */
+  roleOf(webContentsId: number): Role | null;
+}
+
+export function createWindows(parts: {
+  readonly rendererFolder: string;
+  readonly preload: string;
+  readonly title: string;
+}): Windows {
+  const roles = new Map<number, Role>();
+  // No `persist:` prefix: what a window caches lives in memory only.
+  const partition = 'counter';
+  denyEverythingElse();
+  const windowSession = session.fromPartition(partition, { cache: false });
+  serveApp(windowSession, parts.rendererFolder);
+
+  return {
+    open(role) {
+      const area = screen.getPrimaryDisplay().workAreaSize;
+      const window = new BrowserWindow({
+        width: Math.min(1366, area.width),
+        height: Math.min(768, area.height),
+        minWidth: 1024,
+        minHeight: 640,
+        show: false,
+        backgroundColor: '#f6f6f4',
+        title: parts.title,
+        autoHideMenuBar: true,
+        webPreferences: {
+          preload: parts.preload,
+          partition,
+          sandbox: true,
+          contextIsolation: true,
+          nodeIntegration: false,
+          webviewTag: false,
+          spellcheck: false,
+          devTools: !app.isPackaged,
+        },
+      });
+      window.removeMenu();
+      const id = window.webContents.id;
+      roles.set(id, role);
+      window.on('closed', () => roles.delete(id));
+      window.once('ready-to-show', () => window.show());
+      void window.loadURL(`${appOrigin}/counter/index.html`);
+      return window;
+    },
+    tell(event) {
+      const checked = WindowEvent.parse(event);
+      for (const window of BrowserWindow.getAllWindows()) {
+        if (!window.isDestroyed() && roles.has(window.webContents.id)) window.webContents.send(channels.event, checked);
+      }
+    },
+    roleOf: (id) => roles.get(id) ?? null,
+  };
+}
+
+/** Answers the one call channel. The sender's role, frame and origin are read here, from Electron itself. */
+export function listenToWindows(windows: Windows, dispatch: Dispatch): void {
+  ipcMain.handle(channels.call, (event: IpcMainInvokeEvent, name: unknown, input: unknown) => {
+    const frame = event.senderFrame;
+    return dispatch(
+      {
+        role: windows.roleOf(event.sender.id),
+        isMainFrame: frame !== null && frame === event.sender.mainFrame,
+        origin: frame ? originOf(frame.url) : '',
+      },
+      name,
+      input,
+    );
+  });
+}
+
+function originOf(url: string): string {
+  try {
+    const { protocol, host } = new URL(url);
+    return `${protocol}//${host}`;
+  } catch {
+    return '';
+  }
+}
+
+/** Navigation, new windows, web views, permissions and downloads: none of them is part of this product. */
+function denyEverythingElse(): void {
+  app.on('web-contents-created', (_, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.session.setPermissionRequestHandler((__, ___, answer) => answer(false));
+    contents.session.setPermissionCheckHandler(() => false);
+    contents.session.setDevicePermissionHandler(() => false);
+  });
+  app.on('session-created', (created) => {
+    created.on('will-download', (event) => event.preventDefault());
+  });
+}
