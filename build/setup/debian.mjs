@@ -6,7 +6,15 @@ import { SetupError } from './say.mjs';
 /** What Electron, the virtual display and the device drivers need to run. */
 const toRun = [
   ...['xvfb', 'xauth', 'unzip', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxss1'],
-  ...['libatk-bridge2.0-0', 'libcups2', 'libdrm2', 'libxkbcommon0', 'libxtst6', 'libnotify4', 'libsecret-1-0'],
+  ...[
+    'libatk-bridge2.0-0',
+    'libcups2',
+    'libdrm2',
+    'libxkbcommon0',
+    'libxtst6',
+    'libnotify4',
+    'libsecret-1-0',
+  ],
   ...['libudev1', 'xdg-utils', 'udev', 'fonts-noto-core'],
 ];
 
@@ -18,7 +26,8 @@ const toTest = [
 
 /** @param {'run' | 'test'} purpose @param {(note: string) => void} note */
 export async function ensureDebianPackages(purpose, note) {
-  if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return 'not a Debian system, skipped';
+  if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query'))
+    return 'not a Debian system, skipped';
   const wanted = purpose === 'test' ? [...toRun, ...toTest] : toRun;
   const missing = await missingOf(wanted);
   if (missing.length === 0) return 'all there';
@@ -31,9 +40,13 @@ export async function ensureDebianPackages(purpose, note) {
   note(`installing ${missing.length}`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const update = await run('apt-get', ['update', '-qq'], { env });
-  const install = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env });
+  const install = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+    env,
+  });
   if (!install.ok) {
-    throw new SetupError(`apt-get could not install ${missing.join(' ')}:\n${(update.output + install.output).slice(-1500)}`);
+    throw new SetupError(
+      `apt-get could not install ${missing.join(' ')}:\n${(update.output + install.output).slice(-1500)}`,
+    );
   }
   return `${missing.length} installed`;
 }

@@ -55,11 +55,14 @@ export function electronExecutable() {
 /** @param {(note: string) => void} note */
 export async function ensureElectron(note) {
   const present = electronDist();
-  if (present) return `Electron ${(await readFile(join(present, 'version'), 'utf8')).trim().replace(/^v/, '')} is here`;
+  if (present)
+    return `Electron ${(await readFile(join(present, 'version'), 'utf8')).trim().replace(/^v/, '')} is here`;
 
   note('asking the official release page');
   // The wrapper retries for minutes behind a closed firewall: one minute is the limit, then the registry is tried.
-  const official = await run(process.execPath, [join(root, 'node_modules/electron/install.js')], { timeoutMs: 60_000 });
+  const official = await run(process.execPath, [join(root, 'node_modules/electron/install.js')], {
+    timeoutMs: 60_000,
+  });
   if (official.ok && existsSync(join(officialDist, 'version'))) return 'official release installed';
 
   if (process.platform !== 'linux' || process.arch !== 'x64') {

@@ -24,13 +24,18 @@ export async function ensureNpmPackages(note) {
   const stamped = existsSync(stamp) ? await readFile(stamp, 'utf8') : '';
   if (stamped === lock && existsSync(privateNode)) return 'as locked';
   note('npm ci');
-  const install = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, timeoutMs: 900_000 });
+  const install = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    timeoutMs: 900_000,
+  });
   if (!install.ok) throw new SetupError(`npm ci failed:\n${install.output.slice(-2000)}`);
   if (!existsSync(privateNode)) {
     note('private Node');
     const rebuild = await run('npm', ['rebuild', 'node', '--foreground-scripts'], { cwd: root });
     if (!rebuild.ok || !existsSync(privateNode)) {
-      throw new SetupError(`The registry package "node" did not put its binary in place:\n${rebuild.output.slice(-1000)}`);
+      throw new SetupError(
+        `The registry package "node" did not put its binary in place:\n${rebuild.output.slice(-1000)}`,
+      );
     }
   }
   await mkdir(modules, { recursive: true });

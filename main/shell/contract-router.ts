@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { Role } from '../contract/define.ts';
 import type { ErrorCode } from '../contract/errors.ts';
-import { contract, type InputOf, type OperationName, type OutputOf } from '../contract/operations.ts';
+import { contract, type OperationName, type OutputOf } from '../contract/operations.ts';
 import { fail, type Failure, type Result } from '../domain/result.ts';
 import type { Log } from './logger.ts';
 
@@ -54,7 +54,8 @@ export function createRouter({ handlers, origin, currentStaff, log }: RouterPart
     if (operation.staff === 'admin' && !staff?.admin) return refuse('wrong-role');
     const parsed = operation.input.safeParse(input);
     // The path of the field is named, its value never: it may be personal data.
-    if (!parsed.success) return refuse('wrong-shape', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
+    if (!parsed.success)
+      return refuse('wrong-shape', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
 
     try {
       const handler = handlers[name as OperationName] as (
@@ -71,7 +72,10 @@ export function createRouter({ handlers, origin, currentStaff, log }: RouterPart
       log('contract.output-wrong', { operation: name, field: output.error.issues[0]?.path.join('.') ?? '' });
       return fail('unexpected');
     } catch (error) {
-      log('contract.exception', { operation: name, kind: error instanceof Error ? error.name : typeof error });
+      log('contract.exception', {
+        operation: name,
+        kind: error instanceof Error ? error.name : typeof error,
+      });
       if (process.env['MOT_CUA_DEBUG']) console.error(error);
       return fail('unexpected');
     }

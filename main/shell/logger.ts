@@ -24,7 +24,9 @@ export function createLogger(folder: string, now: () => number): Log {
     );
     try {
       if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > maxBytes) renameSync(file, `${file}.1`);
-      appendFileSync(file, `${JSON.stringify({ at: new Date(now()).toISOString(), event, ...clean })}\n`, { mode: 0o600 });
+      appendFileSync(file, `${JSON.stringify({ at: new Date(now()).toISOString(), event, ...clean })}\n`, {
+        mode: 0o600,
+      });
     } catch {
       // A full disk must not stop the counter because of a log line.
     }

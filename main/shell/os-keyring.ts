@@ -23,7 +23,9 @@ export function osKeyring(): OsKeyring | null {
     name: backend,
     async protect(bytes) {
       const text = Buffer.from(bytes).toString('base64');
-      return newer.encryptStringAsync ? await newer.encryptStringAsync(text) : safeStorage.encryptString(text);
+      return newer.encryptStringAsync
+        ? await newer.encryptStringAsync(text)
+        : safeStorage.encryptString(text);
     },
     async unprotect(bytes) {
       const sealed = Buffer.from(bytes);

@@ -32,7 +32,13 @@ export const StationSettings = z.object({
     .array(
       z.object({
         path: z.string(),
-        baud: z.union([z.literal(9600), z.literal(19200), z.literal(38400), z.literal(57600), z.literal(115200)]),
+        baud: z.union([
+          z.literal(9600),
+          z.literal(19200),
+          z.literal(38400),
+          z.literal(57600),
+          z.literal(115200),
+        ]),
         widthPx: z.union([z.literal(384), z.literal(576)]),
         name: z.string(),
       }),
@@ -42,8 +48,7 @@ export const StationSettings = z.object({
 export type StationSettings = z.infer<typeof StationSettings>;
 
 export type Station =
-  | { readonly mode: 'training' }
-  | { readonly mode: 'production'; readonly settings: StationSettings };
+  { readonly mode: 'training' } | { readonly mode: 'production'; readonly settings: StationSettings };
 
 /** Places where a technician may put `station.json`, the first that exists counts. */
 export function settingsPlaces(platform: NodeJS.Platform, userData: string): string[] {

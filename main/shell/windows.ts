@@ -59,7 +59,8 @@ export function createWindows(parts: {
     tell(event) {
       const checked = WindowEvent.parse(event);
       for (const window of BrowserWindow.getAllWindows()) {
-        if (!window.isDestroyed() && roles.has(window.webContents.id)) window.webContents.send(channels.event, checked);
+        if (!window.isDestroyed() && roles.has(window.webContents.id))
+          window.webContents.send(channels.event, checked);
       }
     },
     roleOf: (id) => roles.get(id) ?? null,

@@ -1,0 +1,293 @@
+/** Capture (số hóa): pages come into a draft from scanners and files; each is safe on disk before it is shown. */
+import type { ErrorCode } from '../contract/errors.ts';
+import type { ComponentState, Draft, KeptFile, Page, Rotation } from '../domain/dossier.ts';
+import { fail, ok, type Failure, type Result } from '../domain/result.ts';
+import type { Store } from '../store/ports.ts';
+import type { Drafts } from './drafts.ts';
+import type { Jobs } from './jobs.ts';
+import type { Digitization, ScannerPort } from './ports.ts';
+
+export interface CaptureParts {
+  readonly store: Store;
+  readonly drafts: Drafts;
+  readonly jobs: Jobs;
+  readonly digitization: Digitization;
+  readonly scanners: ScannerPort;
+}
+
+interface Place {
+  readonly draftId: string;
+  readonly componentId: string;
+}
+
+interface Edit {
+  readonly draftId: string;
+  readonly revision: number;
+  readonly actor: string;
+  readonly pageId: string;
+}
+
+interface RemovedPage {
+  readonly page: Page;
+  readonly componentId: string;
+  readonly index: number;
+}
+
+export interface Capture {
+  scan(
+    request: Place & {
+      scannerId: string;
+      source: 'flatbed' | 'feeder' | 'feeder-duplex';
+      dpi: 200 | 300;
+      replacePageId: string | null;
+    },
+    actor: string,
+  ): Result<{ jobId: string }, ErrorCode>;
+  addFile(
+    request: Place & { name: string; bytes: Uint8Array },
+    actor: string,
+  ): Promise<Result<{ jobId: string }, ErrorCode>>;
+  rotate(edit: Edit & { rotation: Rotation }): Result<Draft, ErrorCode>;
+  move(edit: Edit & { toComponentId: string; toIndex: number }): Result<Draft, ErrorCode>;
+  remove(edit: Edit): Result<Draft, ErrorCode>;
+  restore(edit: Edit): Result<Draft, ErrorCode>;
+}
+
+export function createCapture({ store, drafts, jobs, digitization, scanners }: CaptureParts): Capture {
+  function placeOf({ draftId, componentId }: Place): Result<ComponentState, ErrorCode> {
+    const draft = drafts.open(draftId);
+    if (!draft.ok) return draft;
+    const component = draft.value.components.find((each) => each.componentId === componentId);
+    return component ? ok(component) : fail('not-found');
+  }
+
+  function addPage(place: Place, actor: string, page: Page): Result<Draft, ErrorCode> {
+    return drafts.change({
+      draftId: place.draftId,
+      revision: null,
+      actor,
+      event: 'page.captured',
+      payload: {
+        pageId: page.id,
+        componentId: place.componentId,
+        source: page.source,
+        imageBlob: page.imageBlob,
+      },
+      apply: (draft) =>
+        changeComponent(draft, place.componentId, (component) => ({
+          ...component,
+          pages: [...component.pages, page],
+        })),
+    });
+  }
+
+  function replacePage(place: Place, actor: string, pageId: string, page: Page): Result<Draft, ErrorCode> {
+    return drafts.change({
+      draftId: place.draftId,
+      revision: null,
+      actor,
+      event: 'page.rescanned',
+      payload: {
+        pageId: page.id,
+        replaced: pageId,
+        componentId: place.componentId,
+        imageBlob: page.imageBlob,
+      },
+      apply: (draft) =>
+        changeComponent(draft, place.componentId, (component) => {
+          const known = component.pages.some((each) => each.id === pageId);
+          // The page to be replaced may have been deleted meanwhile; the new one is kept all the same.
+          const pages = known
+            ? component.pages.map((each) => (each.id === pageId ? page : each))
+            : [...component.pages, page];
+          return { ...component, pages };
+        }),
+    });
+  }
+
+  function addKeptFile(place: Place, actor: string, file: KeptFile): Result<Draft, ErrorCode> {
+    return drafts.change({
+      draftId: place.draftId,
+      revision: null,
+      actor,
+      event: 'file.kept',
+      payload: { fileId: file.id, sha256: file.sha256, signed: file.signed, bytes: file.bytes },
+      apply: (draft) =>
+        changeComponent(draft, place.componentId, (component) => ({
+          ...component,
+          files: [...component.files, file],
+        })),
+    });
+  }
+
+  return {
+    scan(request, actor) {
+      const place = placeOf(request);
+      if (!place.ok) return place;
+      const jobId = jobs.start(async (report) => {
+        let pagesKept = 0;
+        const scanned = await scanners.scan(request, report, async (picture, dpi) => {
+          const page = await digitization.pageOfScan(picture, dpi);
+          if (!page.ok) return page;
+          const kept =
+            request.replacePageId !== null && pagesKept === 0
+              ? replacePage(request, actor, request.replacePageId, page.value)
+              : addPage(request, actor, page.value);
+          if (!kept.ok) return kept;
+          pagesKept += 1;
+          report.progress(pagesKept, null);
+          return ok({});
+        });
+        return scanned.ok ? ok({ pagesKept }) : withPages(scanned.error, pagesKept);
+      });
+      return ok({ jobId });
+    },
+
+    async addFile({ draftId, componentId, name, bytes }, actor) {
+      const place = { draftId, componentId };
+      const found = placeOf(place);
+      if (!found.ok) return found;
+      if (bytes.byteLength === 0) return fail('file-empty');
+      const jobId = jobs.start(async (report) => {
+        let pagesKept = 0;
+        const read = await digitization.pagesOfFile(
+          { name, bytes },
+          report,
+          (file) => addKeptFile(place, actor, file),
+          (page) => {
+            const kept = addPage(place, actor, page);
+            if (kept.ok) pagesKept += 1;
+            return kept;
+          },
+        );
+        return read.ok ? ok({ pagesKept }) : withPages(read.error, pagesKept);
+      });
+      return ok({ jobId });
+    },
+
+    rotate: ({ draftId, revision, actor, pageId, rotation }) =>
+      drafts.change({
+        draftId,
+        revision,
+        actor,
+        event: 'page.rotated',
+        payload: { pageId, rotation },
+        apply: (draft) =>
+          changePages(draft, pageId, (pages) =>
+            pages.map((page) => (page.id === pageId ? { ...page, rotation } : page)),
+          ),
+      }),
+
+    move: ({ draftId, revision, actor, pageId, toComponentId, toIndex }) =>
+      drafts.change({
+        draftId,
+        revision,
+        actor,
+        event: 'page.moved',
+        payload: { pageId, toComponentId, toIndex },
+        apply: (draft) => movePage(draft, pageId, toComponentId, toIndex),
+      }),
+
+    remove({ draftId, revision, actor, pageId }) {
+      const draft = drafts.open(draftId);
+      if (!draft.ok) return draft;
+      const removed = findPage(draft.value, pageId);
+      if (!removed) return fail('not-found');
+      return drafts.change({
+        draftId,
+        revision,
+        actor,
+        event: 'page.removed',
+        // The whole page is kept in the event, so that the removal can be taken back, also after a restart.
+        payload: removed,
+        apply: (latest) => changePages(latest, pageId, (pages) => pages.filter((page) => page.id !== pageId)),
+      });
+    },
+
+    restore({ draftId, revision, actor, pageId }) {
+      const removal = store.events
+        .of(draftId)
+        .filter((event) => event.type === 'page.removed')
+        .map((event) => event.payload as RemovedPage)
+        .findLast((removed) => removed.page.id === pageId);
+      if (!removal) return fail('not-found');
+      return drafts.change({
+        draftId,
+        revision,
+        actor,
+        event: 'page.restored',
+        payload: { pageId, componentId: removal.componentId },
+        apply: (draft) => {
+          if (findPage(draft, pageId)) return ok(draft);
+          return changeComponent(draft, removal.componentId, (component) => ({
+            ...component,
+            pages: component.pages.toSpliced(removal.index, 0, removal.page),
+          }));
+        },
+      });
+    },
+  };
+}
+
+/** The failure, and how many pages are safe all the same. */
+function withPages(error: Failure<ErrorCode>, pagesKept: number): Result<never, ErrorCode> {
+  return fail(error.code, { ...error.details, pagesKept });
+}
+
+function changeComponent(
+  draft: Draft,
+  componentId: string,
+  change: (component: ComponentState) => ComponentState,
+): Result<Draft, ErrorCode> {
+  if (!draft.components.some((component) => component.componentId === componentId)) return fail('not-found');
+  const components = draft.components.map((component) =>
+    component.componentId === componentId ? change(component) : component,
+  );
+  return ok({ ...draft, components });
+}
+
+function findPage(draft: Draft, pageId: string): RemovedPage | null {
+  for (const component of draft.components) {
+    const index = component.pages.findIndex((page) => page.id === pageId);
+    const page = component.pages[index];
+    if (page) return { page, componentId: component.componentId, index };
+  }
+  return null;
+}
+
+function changePages(
+  draft: Draft,
+  pageId: string,
+  change: (pages: Page[]) => Page[],
+): Result<Draft, ErrorCode> {
+  const found = findPage(draft, pageId);
+  if (!found) return fail('not-found');
+  return changeComponent(draft, found.componentId, (component) => ({
+    ...component,
+    pages: change(component.pages),
+  }));
+}
+
+function movePage(
+  draft: Draft,
+  pageId: string,
+  toComponentId: string,
+  toIndex: number,
+): Result<Draft, ErrorCode> {
+  const found = findPage(draft, pageId);
+  if (!found) return fail('not-found');
+  const file = draft.components
+    .find((component) => component.componentId === found.componentId)
+    ?.files.find((each) => each.id === found.page.pdf?.fileId);
+  const without = changePages(draft, pageId, (pages) => pages.filter((page) => page.id !== pageId));
+  if (!without.ok) return without;
+  return changeComponent(without.value, toComponentId, (component) => ({
+    ...component,
+    pages: component.pages.toSpliced(toIndex, 0, found.page),
+    // A page of an incoming PDF needs its file where it goes.
+    files:
+      file && !component.files.some((each) => each.id === file.id)
+        ? [...component.files, file]
+        : component.files,
+  }));
+}
