@@ -1,0 +1,230 @@
+/** Intake (tiếp nhận): from an empty draft to an accepted dossier. Each function is one operation of the contract. */
+import type { Catalogue } from '../catalogue/index.ts';
+import type { CitySync } from '../city/ports.ts';
+import type { ErrorCode } from '../contract/errors.ts';
+import type { InputOf } from '../contract/operations.ts';
+import type { DossierSummary, DraftSummary, ReviewView } from '../contract/views.ts';
+import { layOutChecklist } from '../domain/checklist.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Dossier, Draft } from '../domain/dossier.ts';
+import { localDateOf } from '../domain/local-time.ts';
+import { reviewDraft } from '../domain/review.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+import type { BlobStore, StaffRecord, Store } from '../store/ports.ts';
+import { createAcceptDossier, type AcceptDossier } from './accept-dossier.ts';
+import { createCapture, type Capture } from './capture.ts';
+import { createDrafts } from './drafts.ts';
+import type { Jobs } from './jobs.ts';
+import type { Digitization, ScannerPort } from './ports.ts';
+
+export interface IntakeParts {
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly digitization: Digitization;
+  readonly scanners: ScannerPort;
+  readonly city: Pick<CitySync, 'status' | 'kick' | 'codeOf'>;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly station: { readonly counterId: string; readonly unitCode: string; readonly agency: string | null };
+  readonly cityCodeWaitMs: number;
+  readonly onDraftChanged: (draft: Draft) => void;
+}
+
+type DraftResult = Result<Draft, ErrorCode>;
+
+export interface Intake extends Capture {
+  start(officer: StaffRecord): DraftResult;
+  drafts(): DraftSummary[];
+  open(draftId: string): DraftResult;
+  setPeople(input: InputOf<'intake.setPeople'>, actor: string): DraftResult;
+  setProcedure(input: InputOf<'intake.setProcedure'>, actor: string): DraftResult;
+  setComponent(input: InputOf<'intake.setComponent'>, actor: string): DraftResult;
+  setDetails(input: InputOf<'intake.setDetails'>, actor: string): DraftResult;
+  review(draftId: string): Result<ReviewView, ErrorCode>;
+  readonly accept: AcceptDossier;
+  discard(input: InputOf<'intake.discard'>, actor: string): Result<Record<string, never>, ErrorCode>;
+  pageImage(
+    ownerId: string,
+    pageId: string,
+    size: 'thumb' | 'full',
+  ): Promise<Result<{ mime: string; bytes: Uint8Array }, ErrorCode>>;
+  dossiers(query: InputOf<'dossier.list'>): { items: DossierSummary[]; total: number };
+  dossier(id: string): Result<Dossier, 'not-found'>;
+}
+
+export function createIntake(parts: IntakeParts): Intake {
+  const { store, catalogue, clock, newId } = parts;
+  const drafts = createDrafts({ store, clock, newId, onChanged: parts.onDraftChanged });
+  const capture = createCapture({ ...parts, drafts });
+  const accept = createAcceptDossier({ ...parts, drafts });
+  const today = () => localDateOf(clock.now());
+
+  return {
+    ...capture,
+    accept,
+
+    start(officer) {
+      const draft = emptyDraft(newId(), officer.id, clock.now(), catalogue.version);
+      const written = store.transaction(() => {
+        store.drafts.insert(draft);
+        store.events.append({
+          id: newId(),
+          at: draft.createdAt,
+          actor: officer.id,
+          type: 'draft.started',
+          subject: draft.id,
+          payload: {},
+        });
+      });
+      return written.ok ? ok(draft) : written;
+    },
+
+    drafts: () => store.drafts.open(),
+    open: drafts.open,
+
+    setPeople: ({ draftId, revision, ...people }, actor) =>
+      drafts.change({
+        draftId,
+        revision,
+        actor,
+        event: 'draft.people-set',
+        apply: (draft) => ok({ ...draft, people }),
+      }),
+
+    setProcedure({ draftId, revision, procedureCode, caseId }, actor) {
+      const procedure = catalogue.procedure(procedureCode, today());
+      if (!procedure) return fail('procedure-not-in-force', { code: procedureCode });
+      if (!procedure.cases.some((each) => each.id === caseId)) return fail('not-found');
+      return drafts.change({
+        draftId,
+        revision,
+        actor,
+        event: 'draft.procedure-set',
+        payload: { procedureCode, caseId, catalogueVersion: catalogue.version },
+        apply: (draft) =>
+          ok({
+            ...draft,
+            procedureCode,
+            caseId,
+            catalogueVersion: catalogue.version,
+            components: layOutChecklist(procedure, caseId, draft.components),
+            // Claims belong to the procedure that they were made for.
+            exemption: draft.procedureCode === procedureCode ? draft.exemption : null,
+            feeQuantities: draft.procedureCode === procedureCode ? draft.feeQuantities : {},
+          }),
+      });
+    },
+
+    setComponent: ({ draftId, revision, componentId, change }, actor) =>
+      drafts.change({
+        draftId,
+        revision,
+        actor,
+        event: 'draft.component-set',
+        payload: { componentId, fields: Object.keys(change) },
+        apply: (draft) => {
+          if (!draft.components.some((component) => component.componentId === componentId))
+            return fail('not-found');
+          const given = defined(change);
+          return ok({
+            ...draft,
+            components: draft.components.map((component) =>
+              component.componentId === componentId ? { ...component, ...given } : component,
+            ),
+          });
+        },
+      }),
+
+    setDetails: ({ draftId, revision, change }, actor) =>
+      drafts.change({
+        draftId,
+        revision,
+        actor,
+        event: 'draft.details-set',
+        payload: { fields: Object.keys(change) },
+        apply: (draft) => ok({ ...draft, ...defined(change) }),
+      }),
+
+    review(draftId) {
+      const draft = drafts.open(draftId);
+      if (!draft.ok) return draft;
+      const { procedureCode } = draft.value;
+      return ok(
+        reviewDraft({
+          draft: draft.value,
+          procedure: procedureCode ? catalogue.procedure(procedureCode, today()) : null,
+          calendar: catalogue.calendar,
+          now: clock.now(),
+          clockOffsetMs: parts.city.status().clockOffsetMs,
+        }),
+      );
+    },
+
+    discard({ draftId, revision, reason }, actor) {
+      const marked = drafts.change({
+        draftId,
+        revision,
+        actor,
+        event: 'draft.discarded',
+        payload: { reason },
+        apply: (draft) => ok(draft),
+      });
+      if (!marked.ok) return marked;
+      const closed = store.transaction(() => store.drafts.close(draftId, 'discarded'));
+      return closed.ok ? ok({}) : closed;
+    },
+
+    async pageImage(ownerId, pageId, size) {
+      const owner = store.drafts.get(ownerId)?.draft ?? store.dossiers.get(ownerId);
+      const page = owner?.components
+        .flatMap((component) => component.pages)
+        .find((each) => each.id === pageId);
+      if (!page) return fail('not-found');
+      return readPicture(store.blobs, size === 'thumb' ? page.thumbBlob : page.imageBlob);
+    },
+
+    dossiers: (query) => store.dossiers.list(query),
+    dossier(id) {
+      const dossier = store.dossiers.get(id);
+      return dossier ? ok(dossier) : fail('not-found');
+    },
+  };
+}
+
+async function readPicture(
+  blobs: BlobStore,
+  blob: string,
+): Promise<Result<{ mime: string; bytes: Uint8Array }, ErrorCode>> {
+  const bytes = await blobs.get(blob);
+  // A missing page file is damage as much as an altered one: the row says that it must be there.
+  return bytes.ok ? ok({ mime: 'image/jpeg', bytes: bytes.value }) : fail('page-damaged');
+}
+
+/** Drops keys whose value is undefined, so that a partial change never erases a field. */
+function defined<Change extends object>(
+  change: Change,
+): { [Key in keyof Change]: Exclude<Change[Key], undefined> } {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as never;
+}
+
+function emptyDraft(id: string, officerId: string, now: number, catalogueVersion: string): Draft {
+  return {
+    id,
+    revision: 0,
+    createdAt: now,
+    updatedAt: now,
+    officerId,
+    people: { applicant: null, owner: null, authorised: null, helper: null },
+    procedureCode: null,
+    caseId: null,
+    catalogueVersion,
+    components: [],
+    delivery: { method: 'counter', address: '' },
+    sets: 1,
+    exemption: null,
+    feeQuantities: {},
+    competentUnit: null,
+    note: '',
+  };
+}
