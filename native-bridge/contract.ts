@@ -1,11 +1,12 @@
 /**
- * Messages between the main process and the device processes. Types and schemas only: this is the one file of
- * native-bridge that the main process may import.
+ * Messages between the main process and the device processes. Types and schemas only: this file, and contract-frames.ts
+ * beside it, are all of native-bridge that the main process may import.
  *
  * Transport: stdin/stdout of a plain Node child, one frame a message:
  *   uint32 BE header length · uint32 BE body length · header (UTF-8 JSON) · bodies, end to end
  * The header names the lengths of the bodies. A request ends with exactly one `done` or `failed`; before it may come any
- * number of `progress` and `item` frames. `cancel` asks a request to end early (it then ends with `failed`,
+ * number of `progress` and `item` frames; the main process answers each `item` with `taken`, so that a slow disk holds
+ * the device back instead of filling memory. `cancel` asks a request to end early (it then ends with `failed`,
  * code `cancelled`). stderr is for diagnostics and never carries personal data.
  */
 import { z } from 'zod';
@@ -19,6 +20,8 @@ export const FrameHeader = z.discriminatedUnion('type', [
     bodies: z.array(z.number()),
   }),
   z.object({ type: z.literal('cancel'), id: z.number().int(), bodies: z.array(z.number()) }),
+  /** To the device process: one more `item` has been dealt with; the next may be sent. */
+  z.object({ type: z.literal('taken'), id: z.number().int(), bodies: z.array(z.number()) }),
   z.object({
     type: z.literal('progress'),
     id: z.number().int(),
@@ -27,7 +30,12 @@ export const FrameHeader = z.discriminatedUnion('type', [
     bodies: z.array(z.number()),
   }),
   z.object({ type: z.literal('item'), id: z.number().int(), item: z.unknown(), bodies: z.array(z.number()) }),
-  z.object({ type: z.literal('done'), id: z.number().int(), result: z.unknown(), bodies: z.array(z.number()) }),
+  z.object({
+    type: z.literal('done'),
+    id: z.number().int(),
+    result: z.unknown(),
+    bodies: z.array(z.number()),
+  }),
   z.object({
     type: z.literal('failed'),
     id: z.number().int(),
@@ -234,9 +242,21 @@ export type DeviceClass = keyof typeof bridgeContract;
 export type BridgeOperations<Class extends DeviceClass> = (typeof bridgeContract)[Class];
 type Part<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>, Key extends string> =
   BridgeOperations<Class>[Name] extends Record<Key, infer Schema extends z.ZodType> ? z.infer<Schema> : never;
-export type ParamsOf<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>> = Part<Class, Name, 'params'>;
-export type ItemOf<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>> = Part<Class, Name, 'item'>;
-export type ResultOf<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>> = Part<Class, Name, 'result'>;
+export type ParamsOf<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>> = Part<
+  Class,
+  Name,
+  'params'
+>;
+export type ItemOf<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>> = Part<
+  Class,
+  Name,
+  'item'
+>;
+export type ResultOf<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>> = Part<
+  Class,
+  Name,
+  'result'
+>;
 
 /** Environment that a device process reads at start (JSON in `MOT_CUA_BRIDGE`). */
 export const BridgeSettings = z.object({
