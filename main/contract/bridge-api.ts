@@ -5,7 +5,10 @@ import type { InputOf, OperationName, OutputOf } from './operations.ts';
 
 /** What the preload exposes as `window.motCua`: the contract and nothing else. */
 export interface MotCuaApi {
-  call<Name extends OperationName>(name: Name, input: InputOf<Name>): Promise<Result<OutputOf<Name>, ErrorCode>>;
+  call<Name extends OperationName>(
+    name: Name,
+    input: InputOf<Name>,
+  ): Promise<Result<OutputOf<Name>, ErrorCode>>;
   /** Returns the function that ends the subscription. */
   onEvent(listener: (event: WindowEvent) => void): () => void;
 }

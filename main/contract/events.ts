@@ -21,7 +21,9 @@ export const WindowEvent = z.discriminatedUnion('type', [
     jobId: z.string(),
     /** `done`, `cancelled`, or `failed` with a code of errors.ts; pages kept until then stay. */
     outcome: z.enum(['done', 'cancelled', 'failed']),
-    error: z.object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+    error: z
+      .object({ code: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) })
+      .nullable(),
     pagesKept: z.number().int(),
   }),
 ]);

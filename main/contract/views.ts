@@ -1,12 +1,6 @@
 /** Shapes that windows see and that are not domain records themselves. */
 import { z } from 'zod';
-import {
-  Confidence,
-  DeadlineRule,
-  FeeRule,
-  ProcedureCase,
-  ProcedureComponent,
-} from '../domain/procedure.ts';
+import { Confidence, DeadlineRule, FeeRule, ProcedureCase, ProcedureComponent } from '../domain/procedure.ts';
 import { DeadlineAssessment, DossierStatus, FeeAssessment, Instant, SyncState } from '../domain/dossier.ts';
 import { Person } from '../domain/person.ts';
 

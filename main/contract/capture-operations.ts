@@ -1,0 +1,97 @@
+/** Pages: from scanners and files into a draft. */
+import { z } from 'zod';
+import { Draft, Rotation } from '../domain/dossier.ts';
+import { operation } from './define.ts';
+import { Bytes, counters, draftChange, draftErrors, id, Job, nothing } from './operation-parts.ts';
+import { ScannerView } from './views.ts';
+
+/** Largest file that may come in through a window, bytes. */
+export const maxFileBytes = 100 * 1024 * 1024;
+
+export const captureOperations = {
+  'capture.scanners': operation({
+    roles: counters,
+    staff: 'any',
+    input: nothing,
+    output: z.object({ items: z.array(ScannerView) }),
+    errors: ['timed-out'],
+  }),
+  'capture.scan': operation({
+    roles: counters,
+    staff: 'any',
+    /** Scans into a paper; pages arrive as `draft.changed` events. `replacePageId` rescans one page. */
+    input: z.object({
+      draftId: id,
+      componentId: id,
+      scannerId: id,
+      source: z.enum(['flatbed', 'feeder', 'feeder-duplex']),
+      dpi: z.union([z.literal(200), z.literal(300)]),
+      replacePageId: id.nullable(),
+    }),
+    output: Job,
+    errors: ['not-found', 'draft-closed', 'scanner-busy', 'scanner-absent'],
+  }),
+  'capture.addFile': operation({
+    roles: counters,
+    staff: 'any',
+    /** Adds the pages of a PDF, JPEG, PNG or TIFF; at most `maxFileBytes`. */
+    input: z.object({
+      draftId: id,
+      componentId: id,
+      name: z.string().min(1).max(400),
+      bytes: Bytes.refine((bytes) => bytes.byteLength <= maxFileBytes),
+    }),
+    output: Job,
+    errors: ['not-found', 'draft-closed', 'file-empty', 'file-type-unknown', 'file-too-large', 'disk-full'],
+  }),
+  'capture.pageImage': operation({
+    roles: counters,
+    staff: 'any',
+    /** JPEG bytes of a page of a draft or dossier, unrotated. */
+    input: z.object({ ownerId: id, pageId: id, size: z.enum(['thumb', 'full']) }),
+    output: z.object({ mime: z.string(), bytes: Bytes }),
+    errors: ['not-found', 'page-damaged'],
+  }),
+  'capture.rotatePage': operation({
+    roles: counters,
+    staff: 'any',
+    input: z.object({ ...draftChange, pageId: id, rotation: Rotation }),
+    output: Draft,
+    errors: draftErrors,
+  }),
+  'capture.movePage': operation({
+    roles: counters,
+    staff: 'any',
+    /** To a place (0-based) in the same paper or another one. */
+    input: z.object({
+      ...draftChange,
+      pageId: id,
+      toComponentId: id,
+      toIndex: z.number().int().min(0).max(2000),
+    }),
+    output: Draft,
+    errors: draftErrors,
+  }),
+  'capture.deletePage': operation({
+    roles: counters,
+    staff: 'any',
+    input: z.object({ ...draftChange, pageId: id }),
+    output: Draft,
+    errors: draftErrors,
+  }),
+  'capture.restorePage': operation({
+    roles: counters,
+    staff: 'any',
+    /** Takes the last deletion of a page back. */
+    input: z.object({ ...draftChange, pageId: id }),
+    output: Draft,
+    errors: draftErrors,
+  }),
+  'job.cancel': operation({
+    roles: counters,
+    staff: 'any',
+    input: z.object({ jobId: id }),
+    output: nothing,
+    errors: ['not-found'],
+  }),
+};

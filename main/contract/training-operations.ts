@@ -1,0 +1,38 @@
+/** The training dock; refused outside training mode. */
+import { z } from 'zod';
+import { operation } from './define.ts';
+import { Bytes, counters, nothing } from './operation-parts.ts';
+
+export const trainingOperations = {
+  'training.cards': operation({
+    roles: counters,
+    staff: 'none',
+    input: nothing,
+    output: z.object({ items: z.array(z.object({ label: z.string(), payload: z.string() })) }),
+    errors: ['not-in-training'],
+  }),
+  'training.city': operation({
+    roles: counters,
+    staff: 'none',
+    /** Stops or starts the simulated city. */
+    input: z.object({ running: z.boolean() }),
+    output: nothing,
+    errors: ['not-in-training', 'timed-out'],
+  }),
+  'training.scanner': operation({
+    roles: counters,
+    staff: 'none',
+    /** Arms one fault of the virtual scanner, or none. */
+    input: z.object({ fault: z.enum(['none', 'absent', 'busy', 'jam', 'empty']) }),
+    output: nothing,
+    errors: ['not-in-training'],
+  }),
+  'training.lastSlip': operation({
+    roles: counters,
+    staff: 'none',
+    /** The last slip as the virtual printer decoded it from its bytes, PNG. */
+    input: nothing,
+    output: z.object({ png: Bytes.nullable() }),
+    errors: ['not-in-training'],
+  }),
+};

@@ -1,0 +1,174 @@
+/** One running device process and the calls that are open in it. */
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import {
+  encodeFrame,
+  FrameDecoder,
+  type Frame,
+  type FrameHead,
+} from '../../../native-bridge/contract-frames.ts';
+import type { Log } from '../logger.ts';
+import type { OpenCall } from './open-call.ts';
+
+export interface ProcessSpec {
+  readonly deviceClass: string;
+  readonly nodePath: string;
+  readonly script: string;
+  readonly settingsJson: string;
+  readonly log: Log;
+  readonly onEvent: (event: unknown) => void;
+  /** Called once, when the process and its pipes are gone. */
+  readonly onGone: () => void;
+}
+
+/** How long a process may take to leave when asked to, ms; after that it is killed. */
+const stopMs = 2_000;
+/** Lines of a process's stderr that reach the log, at most. */
+const maxStderrLines = 40;
+
+export class BridgeProcess {
+  readonly #spec: ProcessSpec;
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #calls = new Map<number, OpenCall>();
+  readonly #decoder = new FrameDecoder();
+  readonly #startedAt = performance.now();
+  readonly #gone: Promise<void>;
+  #tellGone: () => void = () => undefined;
+  #alive = true;
+  #answered = false;
+  #stderrLines = 0;
+
+  constructor(spec: ProcessSpec) {
+    this.#spec = spec;
+    this.#gone = new Promise((resolve) => {
+      this.#tellGone = resolve;
+    });
+    this.#child = spawn(spec.nodePath, ['--disable-warning=ExperimentalWarning', spec.script], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: cleanEnvironment(process.env, spec.settingsJson),
+      windowsHide: true,
+    });
+    this.#listen();
+  }
+
+  /** Calls that it has not ended yet. */
+  get load(): number {
+    return this.#calls.size;
+  }
+
+  /** It has answered at least one call. */
+  get answered(): boolean {
+    return this.#answered;
+  }
+
+  begin(call: OpenCall): void {
+    this.#calls.set(call.id, call);
+    call.begin({
+      send: (head, bodies) => this.#send(head, bodies),
+      stuck: () => {
+        this.#spec.log('bridge-stuck', { deviceClass: this.#spec.deviceClass });
+        this.#kill();
+      },
+    });
+  }
+
+  /** Asks it to leave by closing its stdin, then kills it. Resolves when it is gone. */
+  async stop(): Promise<void> {
+    if (!this.#alive) return;
+    this.#child.stdin.end();
+    const timer = setTimeout(() => this.#kill(), stopMs);
+    await this.#gone;
+    clearTimeout(timer);
+  }
+
+  #listen(): void {
+    const { stdin, stdout, stderr } = this.#child;
+    // A write to a process that has just died; its end is told by `close`.
+    stdin.on('error', () => undefined);
+    stdout.on('error', () => undefined);
+    stderr.on('error', () => undefined);
+    stdout.on('data', (chunk: Uint8Array) => this.#read(chunk));
+    stderr.setEncoding('utf8').on('data', (text: string) => this.#complain(text));
+    this.#child.once('error', (error: NodeJS.ErrnoException) => {
+      this.#spec.log('bridge-spawn-failed', {
+        deviceClass: this.#spec.deviceClass,
+        reason: error.code ?? error.name,
+      });
+      if (this.#child.pid === undefined) this.#close(null, null);
+    });
+    this.#child.once('close', (code, signal) => this.#close(code, signal));
+    // A grandchild that kept a pipe open must not keep the dead process on the books.
+    this.#child.once('exit', (code, signal) => setTimeout(() => this.#close(code, signal), 1_000).unref());
+  }
+
+  #read(chunk: Uint8Array): void {
+    if (!this.#alive) return;
+    let frames: Frame[];
+    try {
+      frames = this.#decoder.push(chunk);
+    } catch {
+      this.#spec.log('bridge-garbled', { deviceClass: this.#spec.deviceClass });
+      this.#kill();
+      return;
+    }
+    for (const frame of frames) this.#dispatch(frame);
+  }
+
+  #dispatch(frame: Frame): void {
+    if (frame.header.type === 'event') {
+      this.#spec.onEvent(frame.header.event);
+      return;
+    }
+    this.#answered = true;
+    const call = this.#calls.get(frame.header.id);
+    call?.receive(frame);
+    if (frame.header.type === 'done' || frame.header.type === 'failed') this.#calls.delete(frame.header.id);
+  }
+
+  #send(head: FrameHead, bodies: readonly Uint8Array[]): void {
+    if (!this.#alive || !this.#child.stdin.writable) return;
+    this.#child.stdin.cork();
+    for (const piece of encodeFrame(head, bodies)) this.#child.stdin.write(piece);
+    this.#child.stdin.uncork();
+  }
+
+  #kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #close(code: number | null, signal: string | null): void {
+    if (!this.#alive) return;
+    this.#alive = false;
+    this.#spec.log('bridge-exited', {
+      deviceClass: this.#spec.deviceClass,
+      code,
+      signal,
+      openCalls: this.#calls.size,
+      upMs: Math.round(performance.now() - this.#startedAt),
+    });
+    for (const call of this.#calls.values()) call.lose();
+    this.#calls.clear();
+    this.#tellGone();
+    this.#spec.onGone();
+  }
+
+  /** Only where it happened reaches the log: a driver's own words might quote a document. */
+  #complain(text: string): void {
+    for (const [, file = '', line = ''] of text.matchAll(/([\w.-]+\.(?:ts|mjs|cjs|js)):(\d+)/g)) {
+      this.#stderrLines += 1;
+      if (this.#stderrLines > maxStderrLines) return;
+      this.#spec.log('bridge-stderr', { deviceClass: this.#spec.deviceClass, at: `${file}:${line}` });
+    }
+  }
+}
+
+/** A device process needs the system's variables; those that change Node or hold the application's secrets stay here. */
+export function cleanEnvironment(
+  from: Readonly<Record<string, string | undefined>>,
+  settingsJson: string,
+): Record<string, string> {
+  const kept = Object.entries(from).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && !/^(NODE_|ELECTRON_|npm_|MOT_CUA_|CHROME_|VITEST)/i.test(entry[0]),
+  );
+  return { ...Object.fromEntries(kept), MOT_CUA_BRIDGE: settingsJson };
+}
