@@ -1,5 +1,6 @@
 /** The city as the rest of the main process sees it; each wire style is one adapter behind it. */
-import type { Instant } from '../domain/dossier.ts';
+import type { Dossier, DossierStatus, Instant } from '../domain/dossier.ts';
+import type { Procedure } from '../domain/procedure.ts';
 import type { Result } from '../domain/result.ts';
 
 export interface CityStatus {
@@ -22,4 +23,63 @@ export interface CitySync {
   onChange(listener: (change: { dossierId: string | null }) => void): () => void;
   /** Compares clocks with the city now (short timeout). */
   probe(): Promise<Result<number, 'city-unreachable'>>;
+}
+
+/** Why the city did not take something. `city-unreachable` leaves the outcome open; `city-refused` is the city's no. */
+export type CityError = 'city-unreachable' | 'city-refused';
+
+/** One answer of the city as seen from here, whatever it said. */
+export interface CityExchange {
+  /** From the first byte sent to the answer's head, ms. */
+  readonly roundTripMs: number;
+  /** The answer's `Date`, one second resolution; null when the city sent none. */
+  readonly cityTime: Instant | null;
+  /** True for file uploads, whose time says more about the line than about the city. */
+  readonly bulk: boolean;
+}
+
+export interface CityUpload {
+  /** The city's id of the file. */
+  readonly id: string;
+  readonly path: string;
+}
+
+/** A dossier with everything that its message needs. */
+export interface DossierParcel {
+  readonly dossier: Dossier;
+  /** The procedure in the version it was accepted under; null when it cannot be found any more. */
+  readonly procedure: Procedure | null;
+  /** By id of the dossier's component file. */
+  readonly uploads: ReadonlyMap<string, CityUpload>;
+}
+
+/** One step of a dossier's progress (tiến độ). */
+export interface ProgressParcel {
+  readonly dossier: Dossier;
+  readonly cityCode: string;
+  /** Title of the officer (chức danh); '' when not known. */
+  readonly officerTitle: string;
+  readonly status: DossierStatus;
+  readonly at: Instant;
+  readonly text: string;
+}
+
+/**
+ * One wire style. Every call ends by itself within its own limit and earlier when `signal` says so. A failure's
+ * details are `reason` (why unreachable) or `message` (the city's words, which may name people).
+ */
+export interface CityAdapter {
+  onExchange(listener: (exchange: CityExchange) => void): () => void;
+  probe(signal: AbortSignal): Promise<Result<null, 'city-unreachable'>>;
+  /** The code under which the city holds our dossier, or null when it does not. */
+  findDossier(dossierId: string, signal: AbortSignal): Promise<Result<string | null, CityError>>;
+  /** Whether the city holds this very step. */
+  findProgress(parcel: ProgressParcel, signal: AbortSignal): Promise<Result<boolean, CityError>>;
+  upload(
+    file: { readonly name: string; readonly sha256: string; readonly bytes: Uint8Array },
+    signal: AbortSignal,
+  ): Promise<Result<CityUpload, CityError>>;
+  /** Gives the city's code. */
+  sendDossier(parcel: DossierParcel, signal: AbortSignal): Promise<Result<string, CityError>>;
+  sendProgress(parcel: ProgressParcel, signal: AbortSignal): Promise<Result<null, CityError>>;
 }

@@ -1,0 +1,83 @@
+/** One HTTP request to the city, with a limit on time and on the answer's size. Never throws, names no secret. */
+import type { Result } from '../domain/result.ts';
+import { fail, ok } from '../domain/result.ts';
+import type { CityExchange } from './ports.ts';
+
+export interface CityAnswer {
+  readonly status: number;
+  /** Parsed JSON, or undefined when the body is not JSON. */
+  readonly body: unknown;
+}
+
+export interface ExchangeOptions {
+  readonly url: string;
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | FormData;
+  readonly bulk: boolean;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly fetch: typeof globalThis.fetch;
+  readonly heard: (exchange: CityExchange) => void;
+}
+
+const maximumAnswerBytes = 4 * 1024 * 1024;
+
+async function jsonOf(response: Response): Promise<unknown> {
+  if (!response.body) return undefined;
+  const reader = response.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > maximumAnswerBytes) {
+      await reader.cancel();
+      return undefined;
+    }
+    chunks.push(value);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function exchange(options: ExchangeOptions): Promise<Result<CityAnswer, 'city-unreachable'>> {
+  const controller = new AbortController();
+  let reason = 'connection';
+  const end = (why: string) => (): void => {
+    reason = why;
+    controller.abort();
+  };
+  const stopped = end('stopped');
+  const timer = setTimeout(end('timeout'), options.timeoutMs);
+  options.signal.addEventListener('abort', stopped, { once: true });
+  if (options.signal.aborted) stopped();
+  const startedAt = performance.now();
+  try {
+    const response = await options.fetch(options.url, {
+      method: options.method,
+      // A redirect would carry the session to a place that nobody has configured.
+      redirect: 'error',
+      signal: controller.signal,
+      ...(options.headers ? { headers: options.headers } : {}),
+      ...(options.body === undefined ? {} : { body: options.body }),
+    });
+    const date = Date.parse(response.headers.get('date') ?? '');
+    options.heard({
+      roundTripMs: performance.now() - startedAt,
+      cityTime: Number.isNaN(date) ? null : date,
+      bulk: options.bulk,
+    });
+    const body = await jsonOf(response);
+    return ok({ status: response.status, body });
+  } catch {
+    return fail('city-unreachable', { reason });
+  } finally {
+    clearTimeout(timer);
+    options.signal.removeEventListener('abort', stopped);
+  }
+}
