@@ -1,0 +1,125 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { MotCuaApi } from '../../main/contract/bridge-api.ts';
+import type { ErrorCode } from '../../main/contract/errors.ts';
+import type { WindowEvent } from '../../main/contract/events.ts';
+import type { InputOf, OperationName, OutputOf } from '../../main/contract/operations.ts';
+import type { Failure, Result } from '../../main/domain/result.ts';
+
+declare global {
+  interface Window {
+    readonly motCua: MotCuaApi;
+  }
+}
+
+export type CallFailure = Failure<ErrorCode>;
+
+/** Asks the main process. Never throws: a broken channel comes back as `unexpected`. */
+export async function call<Name extends OperationName>(
+  name: Name,
+  input: InputOf<Name>,
+): Promise<Result<OutputOf<Name>, ErrorCode>> {
+  try {
+    return await window.motCua.call(name, input);
+  } catch {
+    return { ok: false, error: { code: 'unexpected' } };
+  }
+}
+
+/** Hears one kind of event while the component is shown. */
+export function useEvent<Type extends WindowEvent['type']>(
+  type: Type,
+  listener: (event: Extract<WindowEvent, { type: Type }>) => void,
+): void {
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(
+    () =>
+      window.motCua.onEvent((event) => {
+        if (event.type === type) latest.current(event as Extract<WindowEvent, { type: Type }>);
+      }),
+    [type],
+  );
+}
+
+/** True once `waiting` has lasted 200 ms: short waits show nothing. */
+export function useSlow(waiting: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!waiting) {
+      setSlow(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => setSlow(true), 200);
+    return () => clearTimeout(timer);
+  }, [waiting]);
+  return waiting && slow;
+}
+
+export interface CallState<Value> {
+  /** The last answer; kept while a newer one is on its way. */
+  readonly value: Value | null;
+  readonly error: CallFailure | null;
+  /** True after 200 ms without an answer. */
+  readonly loading: boolean;
+  reload(): void;
+}
+
+/** Asks when shown and again when the input changes (compared as JSON); answers to older inputs are dropped. */
+export function useCall<Name extends OperationName>(
+  name: Name,
+  input: InputOf<Name>,
+): CallState<OutputOf<Name>> {
+  const [state, setState] = useState<{ value: OutputOf<Name> | null; error: CallFailure | null }>({
+    value: null,
+    error: null,
+  });
+  const [waiting, setWaiting] = useState(true);
+  const [turn, setTurn] = useState(0);
+  const key = JSON.stringify(input);
+  useEffect(() => {
+    let current = true;
+    setWaiting(true);
+    void call(name, JSON.parse(key) as InputOf<Name>).then((result) => {
+      if (!current) return;
+      setWaiting(false);
+      setState((before) =>
+        result.ok ? { value: result.value, error: null } : { value: before.value, error: result.error },
+      );
+    });
+    return () => {
+      current = false;
+    };
+  }, [name, key, turn]);
+  const reload = useCallback(() => setTurn((before) => before + 1), []);
+  return { ...state, loading: useSlow(waiting), reload };
+}
+
+export interface Action<Name extends OperationName> {
+  run(input: InputOf<Name>): Promise<Result<OutputOf<Name>, ErrorCode>>;
+  readonly running: boolean;
+  /** True after 200 ms without an answer. */
+  readonly loading: boolean;
+  readonly error: CallFailure | null;
+  clearError(): void;
+}
+
+/** One operation that a button starts, with its waiting state and its last failure. */
+export function useAction<Name extends OperationName>(name: Name): Action<Name> {
+  const [running, setRunning] = useState(false);
+  const [error, setError] = useState<CallFailure | null>(null);
+  const run = useCallback(
+    async (input: InputOf<Name>) => {
+      setRunning(true);
+      setError(null);
+      const result = await call(name, input);
+      setRunning(false);
+      if (!result.ok) setError(result.error);
+      return result;
+    },
+    [name],
+  );
+  const clearError = useCallback(() => setError(null), []);
+  return { run, running, loading: useSlow(running), error, clearError };
+}

@@ -1,0 +1,79 @@
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { ScanView } from '../../main/contract/views.ts';
+import { call } from './api.ts';
+import type { CallFailure } from './api.ts';
+import { useWedge } from './wedge.ts';
+
+export type UsableScan = Exclude<ScanView, { kind: 'unusable' }>;
+
+/** What the window tells about the last scan: unusable, unreadable channel, or not for this screen. */
+export type ScanNotice =
+  | { readonly kind: 'unusable'; readonly reason: Extract<ScanView, { kind: 'unusable' }>['reason'] }
+  | { readonly kind: 'failed'; readonly error: CallFailure }
+  | { readonly kind: 'offered'; readonly scan: UsableScan };
+
+/** Takes a scan and says whether it was of use to this screen. */
+export type ScanHandler = (scan: UsableScan) => boolean;
+
+interface ScanState {
+  readonly notice: ScanNotice | null;
+  dismiss(): void;
+  /** Treats a text as if a scanner had sent it. */
+  feed(text: string): void;
+  register(handler: ScanHandler): () => void;
+}
+
+const ScanContext = createContext<ScanState | null>(null);
+
+/** Hears scans on every screen and hands them to the youngest screen part that wants them. */
+export function ScanProvider({
+  active,
+  children,
+}: {
+  readonly active: boolean;
+  readonly children: ReactNode;
+}) {
+  const [notice, setNotice] = useState<ScanNotice | null>(null);
+  const handlers = useRef<ScanHandler[]>([]);
+  const feed = useCallback(
+    (text: string) => {
+      if (!active) return;
+      void call('identity.read', { text }).then((result) => {
+        if (!result.ok) return setNotice({ kind: 'failed', error: result.error });
+        const scan = result.value;
+        if (scan.kind === 'unusable') return setNotice({ kind: 'unusable', reason: scan.reason });
+        const taken = handlers.current.toReversed().some((handler) => handler(scan));
+        return setNotice(taken ? null : { kind: 'offered', scan });
+      });
+    },
+    [active],
+  );
+  useWedge(feed);
+  const dismiss = useCallback(() => setNotice(null), []);
+  const register = useCallback((handler: ScanHandler) => {
+    handlers.current.push(handler);
+    return () => {
+      handlers.current = handlers.current.filter((other) => other !== handler);
+    };
+  }, []);
+  const state = useMemo(() => ({ notice, dismiss, feed, register }), [notice, dismiss, feed, register]);
+  return <ScanContext.Provider value={state}>{children}</ScanContext.Provider>;
+}
+
+export function useScan(): Omit<ScanState, 'register'> {
+  const state = useContext(ScanContext);
+  if (!state) throw new Error('useScan needs a ScanProvider');
+  return state;
+}
+
+/** While shown, offers every scan to `handler` first. */
+export function useScanHandler(handler: ScanHandler): void {
+  const state = useContext(ScanContext);
+  const latest = useRef(handler);
+  useEffect(() => {
+    latest.current = handler;
+  });
+  const register = state?.register;
+  useEffect(() => register?.((scan) => latest.current(scan)), [register]);
+}

@@ -1,0 +1,77 @@
+import { useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+
+/** Keys that a button can carry, as they are written on it. */
+export type Shortcut =
+  | 'Enter'
+  | 'Esc'
+  | 'F2'
+  | 'F3'
+  | 'F4'
+  | 'F5'
+  | 'F6'
+  | 'F7'
+  | 'F8'
+  | 'F9'
+  | 'F10'
+  | `Ctrl+${'K' | 'Enter' | 'P' | 'L'}`
+  | `Alt+${'1' | '2' | '3' | '4' | '5' | '6' | 'H' | 'D' | 'S'}`;
+
+interface Binding {
+  readonly shortcut: Shortcut;
+  element(): HTMLElement | null;
+  run(): void;
+}
+
+const bindings: Binding[] = [];
+
+function written(event: KeyboardEvent): string {
+  const key = event.key === 'Escape' ? 'Esc' : event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  // Alt with a digit gives another character on some layouts; the physical key is meant.
+  const digit = event.altKey && event.code.startsWith('Digit') ? event.code.slice(5) : key;
+  return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${digit}`;
+}
+
+/** Where Enter already means something else. */
+const ownEnter =
+  'button, a[href], textarea, [role="option"], [role="menuitem"], [aria-expanded="true"], [data-own-enter]';
+
+function heard(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || event.repeat) return;
+  const pressed = written(event);
+  const target = event.target instanceof Element ? event.target : null;
+  if (pressed === 'Enter' && target?.closest(ownEnter)) return;
+  if (pressed === 'Esc' && target?.closest('[aria-expanded="true"], [data-own-escape]')) return;
+  for (let index = bindings.length - 1; index >= 0; index -= 1) {
+    const binding = bindings[index];
+    if (!binding || binding.shortcut !== pressed) continue;
+    const element = binding.element();
+    // Behind an open dialog everything is inert, and so are its shortcuts.
+    if (element && (!element.isConnected || element.closest('[inert], [aria-hidden="true"]'))) continue;
+    event.preventDefault();
+    binding.run();
+    return;
+  }
+}
+
+/** Binds a key while shown; the youngest binding of a key wins. */
+export function useShortcut(
+  shortcut: Shortcut | undefined,
+  run: () => void,
+  element: RefObject<HTMLElement | null>,
+): void {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    if (!shortcut) return undefined;
+    const binding: Binding = { shortcut, element: () => element.current, run: () => latest.current() };
+    if (bindings.length === 0) window.addEventListener('keydown', heard);
+    bindings.push(binding);
+    return () => {
+      bindings.splice(bindings.indexOf(binding), 1);
+      if (bindings.length === 0) window.removeEventListener('keydown', heard);
+    };
+  }, [shortcut, element]);
+}

@@ -1,0 +1,5 @@
+import { Loading } from '../kit/loading.tsx';
+
+export function CounterApp() {
+  return <Loading />;
+}

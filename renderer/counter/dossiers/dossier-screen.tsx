@@ -1,0 +1,3 @@
+export function DossierScreen({ id }: { readonly id: string }) {
+  return <p>{id}</p>;
+}

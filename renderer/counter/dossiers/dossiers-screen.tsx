@@ -1,0 +1,3 @@
+export function DossiersScreen() {
+  return <p />;
+}

@@ -1,0 +1,32 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '@fontsource/be-vietnam-pro/vietnamese-400.css';
+import '@fontsource/be-vietnam-pro/vietnamese-500.css';
+import '@fontsource/be-vietnam-pro/vietnamese-600.css';
+import '@fontsource/be-vietnam-pro/vietnamese-700.css';
+import '@fontsource/be-vietnam-pro/latin-400.css';
+import '@fontsource/be-vietnam-pro/latin-500.css';
+import '@fontsource/be-vietnam-pro/latin-600.css';
+import '@fontsource/be-vietnam-pro/latin-700.css';
+import '../kit/kit.css';
+import { LanguageProvider } from '../text/language.tsx';
+import { SessionProvider } from '../app/session.tsx';
+import { StatusProvider } from '../app/status.tsx';
+import { RouterProvider } from '../app/router.tsx';
+import { CounterApp } from './counter-app.tsx';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no root');
+createRoot(root).render(
+  <StrictMode>
+    <LanguageProvider>
+      <SessionProvider>
+        <StatusProvider>
+          <RouterProvider>
+            <CounterApp />
+          </RouterProvider>
+        </StatusProvider>
+      </SessionProvider>
+    </LanguageProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,3 @@
+export function TrainingDock() {
+  return null;
+}

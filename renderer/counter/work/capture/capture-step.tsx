@@ -1,0 +1,5 @@
+import type { StepProps } from '../step.ts';
+
+export function CaptureStep({ draft }: StepProps) {
+  return <p>{draft.draft.id}</p>;
+}

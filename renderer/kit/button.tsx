@@ -1,0 +1,61 @@
+import { useRef } from 'react';
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import { useShortcut } from '../app/shortcuts.ts';
+import type { Shortcut } from '../app/shortcuts.ts';
+import { Icon } from './icons.tsx';
+import type { IconName } from './icons.tsx';
+import { Kbd } from './kbd.tsx';
+
+export interface ButtonProps {
+  readonly kind: 'primary' | 'secondary' | 'quiet' | 'danger';
+  readonly children?: ReactNode;
+  onPress(): void;
+  readonly icon?: IconName;
+  /** The key that presses it; bound while the button is shown and enabled, and written on it. */
+  readonly shortcut?: Shortcut;
+  readonly isDisabled?: boolean;
+  /** Working: stays focusable, cannot be pressed again. */
+  readonly isPending?: boolean;
+  /** The word for a button that shows only an icon. */
+  readonly label?: string;
+  readonly className?: string;
+  readonly autoFocus?: boolean;
+  readonly pressed?: boolean;
+}
+
+export function Button(props: ButtonProps) {
+  const {
+    kind,
+    children,
+    onPress,
+    icon,
+    shortcut,
+    isDisabled = false,
+    isPending = false,
+    label,
+    pressed,
+  } = props;
+  const element = useRef<HTMLButtonElement>(null);
+  const enabled = !isDisabled && !isPending;
+  useShortcut(enabled ? shortcut : undefined, onPress, element);
+  return (
+    <AriaButton
+      ref={element}
+      className={`mc-button mc-button-${kind} ${children ? '' : 'mc-button-icon'} ${props.className ?? ''}`}
+      onPress={onPress}
+      isDisabled={isDisabled}
+      isPending={isPending}
+      {...(label ? { 'aria-label': label } : {})}
+      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+      {...(shortcut
+        ? { 'aria-keyshortcuts': shortcut.replace('Esc', 'Escape').replace('Ctrl', 'Control') }
+        : {})}
+      {...(props.autoFocus ? { autoFocus: true } : {})}
+    >
+      {icon && <Icon name={icon} />}
+      {children && <span className="mc-button-text">{children}</span>}
+      {shortcut && <Kbd keys={shortcut} />}
+    </AriaButton>
+  );
+}

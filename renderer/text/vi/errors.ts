@@ -1,0 +1,274 @@
+/** For each code of main/contract/errors.ts: what failed, what is kept, what to do now. */
+const drafts = 'Hồ sơ đang làm vẫn còn nguyên trên máy này.';
+const nothing = 'Không có dữ liệu nào bị thay đổi.';
+const pages = 'Các trang đã lưu trước đó vẫn còn nguyên.';
+const waiting = 'Hồ sơ đã lưu an toàn trên máy và chờ gửi.';
+const accepted = 'Hồ sơ vẫn được lưu an toàn, giấy tiếp nhận có thể in lại.';
+
+export const errors = {
+  'wrong-role': {
+    failed: 'Cửa sổ này không được phép làm việc vừa yêu cầu.',
+    kept: nothing,
+    next: 'Vui lòng làm việc này tại cửa sổ của quầy.',
+  },
+  'wrong-shape': {
+    failed: 'Có ô điền chưa đúng quy cách nên chưa lưu được.',
+    kept: 'Những gì đã điền vẫn còn trên màn hình.',
+    next: 'Vui lòng xem lại các ô vừa điền rồi thử lại.',
+  },
+  'foreign-frame': {
+    failed: 'Yêu cầu đến từ một trang lạ nên đã bị từ chối.',
+    kept: nothing,
+    next: 'Vui lòng đóng và mở lại ứng dụng; nếu còn lặp lại, báo bộ phận kỹ thuật.',
+  },
+  'unknown-operation': {
+    failed: 'Ứng dụng không nhận ra việc vừa yêu cầu.',
+    kept: nothing,
+    next: 'Vui lòng đóng và mở lại ứng dụng để dùng cùng một phiên bản.',
+  },
+  'not-signed-in': {
+    failed: 'Ca làm việc đã kết thúc hoặc chưa đăng nhập.',
+    kept: drafts,
+    next: 'Vui lòng đăng nhập lại để làm tiếp.',
+  },
+  unexpected: {
+    failed: 'Việc vừa làm gặp lỗi ngoài dự kiến.',
+    kept: 'Những gì màn hình đã báo lưu vẫn an toàn.',
+    next: 'Vui lòng thử lại; nếu còn lặp lại, báo bộ phận kỹ thuật kèm giờ xảy ra.',
+  },
+  'store-locked': {
+    failed: 'Kho dữ liệu của máy đang khoá.',
+    kept: 'Toàn bộ dữ liệu trong kho vẫn nguyên vẹn.',
+    next: 'Vui lòng mở khoá kho bằng cụm mật khẩu.',
+  },
+  'wrong-passphrase': {
+    failed: 'Cụm mật khẩu chưa đúng nên kho chưa mở.',
+    kept: 'Toàn bộ dữ liệu trong kho vẫn nguyên vẹn.',
+    next: 'Vui lòng gõ lại; xem phím Caps Lock và bộ gõ tiếng Việt. Nếu đã quên, bộ phận kỹ thuật có thể khôi phục.',
+  },
+  'passphrase-too-weak': {
+    failed: 'Cụm mật khẩu còn quá dễ đoán.',
+    kept: 'Kho chưa được tạo, chưa có gì bị thay đổi.',
+    next: 'Vui lòng chọn ít nhất 12 ký tự, ví dụ bốn từ không liên quan.',
+  },
+  'wrong-key': {
+    failed: 'Khoá của máy không mở được kho dữ liệu.',
+    kept: 'Kho dữ liệu không bị thay đổi.',
+    next: 'Vui lòng báo bộ phận kỹ thuật để khôi phục bằng khoá dự phòng của Thành phố.',
+  },
+  'store-newer': {
+    failed: 'Kho dữ liệu thuộc phiên bản mới hơn của ứng dụng.',
+    kept: 'Toàn bộ dữ liệu trong kho vẫn nguyên vẹn, chưa được mở.',
+    next: 'Vui lòng cập nhật ứng dụng trên máy này rồi mở lại.',
+  },
+  'store-damaged': {
+    failed: 'Kho dữ liệu trên máy này bị hỏng một phần.',
+    kept: 'Phần còn đọc được vẫn giữ nguyên; hồ sơ đã gửi vẫn có ở Thành phố.',
+    next: 'Vui lòng không tắt máy và báo bộ phận kỹ thuật.',
+  },
+  'events-tampered': {
+    failed: 'Nhật ký hồ sơ không khớp với dấu kiểm tra.',
+    kept: 'Dữ liệu được giữ nguyên để kiểm tra.',
+    next: 'Vui lòng báo ngay bộ phận kỹ thuật, chưa tiếp nhận thêm trên máy này.',
+  },
+  'page-damaged': {
+    failed: 'Một trang đã lưu không đọc được nữa.',
+    kept: 'Các trang khác của hồ sơ vẫn còn nguyên.',
+    next: 'Vui lòng quét lại trang đó từ giấy.',
+  },
+  'disk-full': {
+    failed: 'Ổ đĩa đã đầy nên chưa lưu được.',
+    kept: 'Mọi thứ đã lưu trước đó vẫn an toàn.',
+    next: 'Vui lòng giải phóng ổ đĩa hoặc báo bộ phận kỹ thuật, rồi thử lại.',
+  },
+  'not-found': {
+    failed: 'Không tìm thấy mục vừa yêu cầu.',
+    kept: nothing,
+    next: 'Vui lòng quay lại danh sách và chọn lại.',
+  },
+  'staff-exists': {
+    failed: 'Mã cán bộ này đã có trên máy.',
+    kept: 'Tài khoản đang có không bị thay đổi.',
+    next: 'Vui lòng dùng mã khác, hoặc đăng nhập bằng tài khoản đang có.',
+  },
+  'sign-in-failed': {
+    failed: 'Mã cán bộ hoặc mã PIN chưa đúng.',
+    kept: drafts,
+    next: 'Vui lòng gõ lại. Sau nhiều lần sai, tài khoản tạm khoá ít phút.',
+  },
+  'locked-out': {
+    failed: 'Tài khoản tạm khoá vì nhập sai nhiều lần.',
+    kept: drafts,
+    next: 'Vui lòng chờ {{minutes}} phút rồi đăng nhập lại.',
+  },
+  'pin-too-weak': {
+    failed: 'Mã PIN còn quá dễ đoán.',
+    kept: 'Tài khoản chưa được tạo.',
+    next: 'Vui lòng chọn ít nhất 6 chữ số, không lặp lại và không liên tiếp như 123456.',
+  },
+  'draft-changed-elsewhere': {
+    failed: 'Hồ sơ này vừa được sửa ở cửa sổ khác nên lần sửa này chưa lưu.',
+    kept: 'Bản mới nhất đã được tải lại; chữ đang gõ vẫn còn trên màn hình.',
+    next: 'Vui lòng xem lại rồi sửa tiếp nếu cần.',
+  },
+  'draft-closed': {
+    failed: 'Hồ sơ này đã tiếp nhận hoặc đã huỷ nên không sửa được nữa.',
+    kept: 'Hồ sơ đã tiếp nhận vẫn còn nguyên trong danh sách.',
+    next: 'Vui lòng mở hồ sơ từ danh sách, hoặc bắt đầu hồ sơ mới.',
+  },
+  'review-incomplete': {
+    failed: 'Hồ sơ còn thiếu nên chưa tiếp nhận được.',
+    kept: drafts,
+    next: 'Vui lòng bổ sung các mục được nêu ở bước kiểm tra.',
+  },
+  'clock-skewed': {
+    failed: 'Đồng hồ của máy lệch quá 2 phút so với Thành phố nên chưa tính được ngày hẹn.',
+    kept: drafts,
+    next: 'Vui lòng chỉnh lại đồng hồ của máy, hoặc báo bộ phận kỹ thuật.',
+  },
+  'note-required': {
+    failed: 'Việc này cần ghi lý do.',
+    kept: nothing,
+    next: 'Vui lòng ghi lý do ngắn gọn rồi làm lại.',
+  },
+  'procedure-not-in-force': {
+    failed: 'Thủ tục này không còn hiệu lực vào ngày hôm nay.',
+    kept: drafts,
+    next: 'Vui lòng tìm thủ tục thay thế.',
+  },
+  'procedure-changed': {
+    failed: 'Quy định của thủ tục vừa thay đổi trong lúc làm hồ sơ.',
+    kept: 'Thông tin và các trang đã quét vẫn còn nguyên.',
+    next: 'Vui lòng chọn lại thủ tục để xem giấy tờ và thời hạn mới.',
+  },
+  'file-empty': {
+    failed: 'Tệp này không có nội dung (0 byte).',
+    kept: pages,
+    next: 'Vui lòng xin lại tệp hoặc quét từ giấy.',
+  },
+  'file-too-large': {
+    failed: 'Tệp này lớn hơn 100 MB.',
+    kept: pages,
+    next: 'Vui lòng chia nhỏ tệp hoặc quét từ giấy.',
+  },
+  'file-type-unknown': {
+    failed: 'Tệp này không phải PDF, JPEG, PNG hoặc TIFF, dù tên có thể ghi như vậy.',
+    kept: pages,
+    next: 'Vui lòng chọn tệp khác hoặc quét từ giấy.',
+  },
+  'file-damaged': {
+    failed: 'Tệp này bị hỏng nên không đọc được hết.',
+    kept: pages,
+    next: 'Vui lòng xin lại tệp hoặc quét từ giấy.',
+  },
+  'file-encrypted': {
+    failed: 'Tệp PDF này có mật khẩu nên không mở được.',
+    kept: pages,
+    next: 'Đề nghị ông/bà gửi bản không có mật khẩu, hoặc quét từ giấy.',
+  },
+  'file-too-many-pages': {
+    failed: 'Tệp này có quá nhiều trang cho một giấy tờ.',
+    kept: pages,
+    next: 'Vui lòng chia tệp thành nhiều phần.',
+  },
+  'image-too-large': {
+    failed: 'Ảnh này quá lớn để xử lý trên máy này.',
+    kept: pages,
+    next: 'Vui lòng lưu ảnh nhỏ hơn hoặc quét ở 200 hay 300 dpi.',
+  },
+  'image-too-small': {
+    failed: 'Ảnh này quá nhỏ nên chữ không đọc được.',
+    kept: pages,
+    next: 'Vui lòng chụp lại gần hơn hoặc quét từ giấy.',
+  },
+  'worker-lost': {
+    failed: 'Bộ phận xử lý trang vừa dừng đột ngột và đang tự khởi động lại.',
+    kept: pages,
+    next: 'Vui lòng thử lại sau vài giây.',
+  },
+  cancelled: {
+    failed: 'Việc này đã dừng theo yêu cầu.',
+    kept: 'Những gì xong trước khi dừng vẫn được giữ.',
+    next: 'Có thể bắt đầu lại bất cứ lúc nào.',
+  },
+  'timed-out': {
+    failed: 'Chờ quá lâu mà không có trả lời.',
+    kept: 'Mọi thứ đã lưu trước đó vẫn an toàn.',
+    next: 'Vui lòng xem dây nối và nguồn của thiết bị, rồi thử lại.',
+  },
+  'scanner-absent': {
+    failed: 'Không tìm thấy máy quét.',
+    kept: pages,
+    next: 'Vui lòng xem dây nối và nguồn của máy quét, hoặc thêm trang từ tệp.',
+  },
+  'scanner-busy': {
+    failed: 'Máy quét đang bận việc khác.',
+    kept: pages,
+    next: 'Vui lòng chờ máy quét xong rồi thử lại.',
+  },
+  'scanner-jammed': {
+    failed: 'Giấy bị kẹt trong máy quét.',
+    kept: 'Các trang quét xong trước khi kẹt đã lưu an toàn.',
+    next: 'Vui lòng mở nắp, lấy giấy ra và quét tiếp từ trang bị kẹt.',
+  },
+  'scanner-empty': {
+    failed: 'Khay nạp của máy quét không có giấy.',
+    kept: pages,
+    next: 'Vui lòng đặt giấy vào khay, hoặc chọn mặt kính.',
+  },
+  'scanner-cover-open': {
+    failed: 'Nắp máy quét đang mở.',
+    kept: pages,
+    next: 'Vui lòng đóng nắp rồi quét lại.',
+  },
+  'scanner-failed': {
+    failed: 'Máy quét báo lỗi.',
+    kept: 'Các trang quét xong trước đó đã lưu an toàn.',
+    next: 'Vui lòng tắt rồi bật máy quét; nếu vẫn lỗi, thêm trang từ tệp.',
+  },
+  'printer-absent': {
+    failed: 'Không tìm thấy máy in.',
+    kept: accepted,
+    next: 'Vui lòng xem dây nối và nguồn của máy in, hoặc chọn máy in khác.',
+  },
+  'printer-busy': {
+    failed: 'Máy in đang bận.',
+    kept: accepted,
+    next: 'Vui lòng chờ in xong rồi thử lại.',
+  },
+  'printer-paper-out': {
+    failed: 'Máy in hết giấy.',
+    kept: accepted,
+    next: 'Vui lòng nạp giấy rồi in lại.',
+  },
+  'printer-cover-open': {
+    failed: 'Nắp máy in đang mở.',
+    kept: accepted,
+    next: 'Vui lòng đóng nắp rồi in lại.',
+  },
+  'printer-failed': {
+    failed: 'Máy in báo lỗi.',
+    kept: accepted,
+    next: 'Vui lòng tắt rồi bật máy in, hoặc chọn máy in khác.',
+  },
+  'print-unknown': {
+    failed: 'Chưa biết giấy đã in ra hay chưa vì máy in không trả lời.',
+    kept: accepted,
+    next: 'Vui lòng xem tại máy in; nếu chưa có giấy, in lại và ghi lý do.',
+  },
+  'city-unreachable': {
+    failed: 'Chưa nối được với hệ thống của Thành phố.',
+    kept: waiting,
+    next: 'Không cần làm gì; ứng dụng sẽ tự gửi khi nối lại được.',
+  },
+  'city-refused': {
+    failed: 'Thành phố chưa nhận hồ sơ này.',
+    kept: 'Hồ sơ vẫn được lưu an toàn trên máy.',
+    next: 'Vui lòng xem lý do ở mục Chờ gửi và xử lý hồ sơ.',
+  },
+  'not-in-training': {
+    failed: 'Việc này chỉ có trong chế độ tập huấn.',
+    kept: nothing,
+    next: 'Vui lòng dùng thiết bị thật ở quầy.',
+  },
+} as const;

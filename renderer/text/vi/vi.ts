@@ -1,0 +1,27 @@
+import { dossiers } from './dossiers.ts';
+import { domain } from './domain.ts';
+import { errors } from './errors.ts';
+import { home } from './home.ts';
+import { kit } from './kit.ts';
+import { people } from './people.ts';
+import { procedure } from './procedure.ts';
+import { scan } from './scan.ts';
+import { shell } from './shell.ts';
+import { sync } from './sync.ts';
+import { training } from './training.ts';
+import { work } from './work.ts';
+
+export const vi = {
+  dossiers,
+  domain,
+  errors,
+  home,
+  kit,
+  people,
+  procedure,
+  scan,
+  shell,
+  sync,
+  training,
+  work,
+};
