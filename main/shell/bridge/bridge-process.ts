@@ -1,5 +1,5 @@
 /** One running device process and the calls that are open in it. */
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import {
   encodeFrame,
   FrameDecoder,
@@ -27,7 +27,7 @@ const maxStderrLines = 40;
 
 export class BridgeProcess {
   readonly #spec: ProcessSpec;
-  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #child: ChildProcess;
   readonly #calls = new Map<number, OpenCall>();
   readonly #decoder = new FrameDecoder();
   readonly #startedAt = performance.now();
@@ -61,7 +61,6 @@ export class BridgeProcess {
   }
 
   begin(call: OpenCall): void {
-    this.#calls.set(call.id, call);
     call.begin({
       send: (head, bodies) => this.#send(head, bodies),
       stuck: () => {
@@ -69,25 +68,25 @@ export class BridgeProcess {
         this.#kill();
       },
     });
+    if (!call.over) this.#calls.set(call.id, call);
   }
 
   /** Asks it to leave by closing its stdin, then kills it. Resolves when it is gone. */
   async stop(): Promise<void> {
     if (!this.#alive) return;
-    this.#child.stdin.end();
+    this.#child.stdin?.end();
     const timer = setTimeout(() => this.#kill(), stopMs);
     await this.#gone;
     clearTimeout(timer);
   }
 
   #listen(): void {
+    // There are no pipes when the machine is out of descriptors; `error` tells that.
     const { stdin, stdout, stderr } = this.#child;
     // A write to a process that has just died; its end is told by `close`.
-    stdin.on('error', () => undefined);
-    stdout.on('error', () => undefined);
-    stderr.on('error', () => undefined);
-    stdout.on('data', (chunk: Uint8Array) => this.#read(chunk));
-    stderr.setEncoding('utf8').on('data', (text: string) => this.#complain(text));
+    for (const pipe of [stdin, stdout, stderr]) pipe?.on('error', () => undefined);
+    stdout?.on('data', (chunk: Uint8Array) => this.#read(chunk));
+    stderr?.setEncoding('utf8').on('data', (text: string) => this.#complain(text));
     this.#child.once('error', (error: NodeJS.ErrnoException) => {
       this.#spec.log('bridge-spawn-failed', {
         deviceClass: this.#spec.deviceClass,
@@ -125,10 +124,12 @@ export class BridgeProcess {
   }
 
   #send(head: FrameHead, bodies: readonly Uint8Array[]): void {
-    if (!this.#alive || !this.#child.stdin.writable) return;
-    this.#child.stdin.cork();
-    for (const piece of encodeFrame(head, bodies)) this.#child.stdin.write(piece);
-    this.#child.stdin.uncork();
+    const pieces = encodeFrame(head, bodies);
+    const { stdin } = this.#child;
+    if (!this.#alive || !stdin?.writable) return;
+    stdin.cork();
+    for (const piece of pieces) stdin.write(piece);
+    stdin.uncork();
   }
 
   #kill(): void {

@@ -1,7 +1,7 @@
 /** One call to a device process, from its request to its outcome. */
 import type { z } from 'zod';
 import type { BridgeOutcome, CallOptions } from '../../../native-bridge/contract.ts';
-import type { Frame, FrameHead } from '../../../native-bridge/contract-frames.ts';
+import { BrokenFrame, type Frame, type FrameHead } from '../../../native-bridge/contract-frames.ts';
 
 export interface CallRequest {
   readonly id: number;
@@ -53,11 +53,16 @@ export class OpenCall {
     return this.#ended;
   }
 
-  /** Hands the request to a process. */
+  /** Hands the request to a process; ends at once, with `file-too-large`, when no frame can hold it. */
   begin(host: CallHost): void {
     this.#host = host;
     const { id, operation, params, bodies } = this.#request;
-    host.send({ type: 'request', id, operation, params }, bodies);
+    try {
+      host.send({ type: 'request', id, operation, params }, bodies);
+    } catch (error) {
+      if (!(error instanceof BrokenFrame)) throw error;
+      this.#end(failed('file-too-large'));
+    }
   }
 
   receive({ header, bodies }: Frame): void {

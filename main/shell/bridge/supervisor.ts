@@ -8,7 +8,6 @@ import {
   type CallOptions,
   type DeviceClass,
 } from '../../../native-bridge/contract.ts';
-import { BrokenFrame } from '../../../native-bridge/contract-frames.ts';
 import type { Log } from '../logger.ts';
 import { BridgeProcess } from './bridge-process.ts';
 import { failed, OpenCall, type CallOutcome } from './open-call.ts';
@@ -92,13 +91,7 @@ class Supervisor {
       options,
       graceMs: this.#options.graceMs ?? defaultGraceMs,
     });
-    try {
-      this.#place(call);
-    } catch (error) {
-      if (!(error instanceof BrokenFrame)) throw error;
-      call.lose();
-      return failed('file-too-large');
-    }
+    this.#place(call);
     return call.outcome;
   }
 

@@ -1,0 +1,128 @@
+/** Each operation of the contract, answered by the part that owns it. No rules here. */
+import type { Catalogue } from '../catalogue/index.ts';
+import type { CitySync } from '../city/ports.ts';
+import type { BridgeClient } from '../../native-bridge/contract.ts';
+import { readScan } from '../domain/identity.ts';
+import { localDateOf } from '../domain/local-time.ts';
+import { fail, ok } from '../domain/result.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Intake } from '../intake/index.ts';
+import type { Jobs } from '../intake/jobs.ts';
+import type { Printing } from '../printing/index.ts';
+import type { StaffRecord, Store } from '../store/ports.ts';
+import type { Handlers } from './contract-router.ts';
+import type { SessionService } from './session.ts';
+import type { StationStatus } from './station-status.ts';
+import type { TrainingDock } from './training-dock.ts';
+
+/** What exists once the store is open. */
+export interface OpenStation {
+  readonly store: Store;
+  readonly intake: Intake;
+  readonly printing: Printing;
+  readonly city: CitySync;
+}
+
+export interface HandlerParts {
+  readonly session: SessionService;
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+  readonly status: StationStatus;
+  readonly scanners: BridgeClient<'scanners'>;
+  /** The router lets only signed-in staff through, and signing in needs an open store. */
+  readonly station: () => OpenStation;
+  readonly training: TrainingDock | null;
+  readonly openWindow: () => void;
+}
+
+const listLimitMs = 30_000;
+
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { session, catalogue, clock, training } = parts;
+  const intake = () => parts.station().intake;
+  const today = () => localDateOf(clock.now());
+  const officer = (): StaffRecord => {
+    const staff = session.staff();
+    if (!staff) throw new Error('an operation for signed-in staff ran with nobody signed in');
+    return staff;
+  };
+  const actor = () => officer().id;
+
+  return {
+    'session.state': async () => ok(await session.state()),
+    'session.unlock': ({ passphrase }) => session.unlock(passphrase),
+    'session.firstStaff': (input) => session.firstStaff(input),
+    'session.signIn': ({ code, pin }) => session.signIn(code, pin),
+    'session.signOut': async () => ok(await session.signOut()),
+    'admin.addStaff': (input) => session.addStaff(input),
+    'status.get': () => ok(parts.status.current()),
+    'shell.openWindow': () => {
+      parts.openWindow();
+      return ok({});
+    },
+
+    'catalogue.search': ({ text, limit }) =>
+      ok({
+        items: catalogue.search(text, limit, today()).map((procedure) => ({
+          code: procedure.code,
+          name: procedure.name,
+          field: procedure.field,
+          group: procedure.group,
+          deadline: procedure.deadline,
+          fee: procedure.fee,
+          paperCount: procedure.components.length,
+        })),
+        version: catalogue.version,
+      }),
+    'catalogue.procedure': ({ code }) => {
+      const procedure = catalogue.procedure(code, today());
+      if (procedure) return ok({ ...procedure, catalogueVersion: catalogue.version });
+      return fail(catalogue.anyVersion(code) ? 'procedure-not-in-force' : 'not-found', { code });
+    },
+    'catalogue.units': ({ text, limit }) => ok({ items: catalogue.units(text, limit) }),
+    'identity.read': ({ text }) => ok(readScan(text)),
+
+    'intake.start': () => intake().start(officer()),
+    'intake.drafts': () => ok({ items: intake().drafts() }),
+    'intake.open': ({ draftId }) => intake().open(draftId),
+    'intake.setPeople': (input) => intake().setPeople(input, actor()),
+    'intake.setProcedure': (input) => intake().setProcedure(input, actor()),
+    'intake.setComponent': (input) => intake().setComponent(input, actor()),
+    'intake.setDetails': (input) => intake().setDetails(input, actor()),
+    'intake.review': ({ draftId }) => intake().review(draftId),
+    'intake.accept': (input) => intake().accept(input, officer()),
+    'intake.discard': (input) => intake().discard(input, actor()),
+
+    'capture.scanners': async () => {
+      const listed = await parts.scanners.call('list', {}, [], { timeoutMs: listLimitMs });
+      return listed.ok ? ok({ items: listed.value.scanners }) : fail('timed-out');
+    },
+    'capture.scan': (input) => intake().scan(input, actor()),
+    'capture.addFile': (input) => intake().addFile(input, actor()),
+    'capture.pageImage': ({ ownerId, pageId, size }) => intake().pageImage(ownerId, pageId, size),
+    'capture.rotatePage': (input) => intake().rotate({ ...input, actor: actor() }),
+    'capture.movePage': (input) => intake().move({ ...input, actor: actor() }),
+    'capture.deletePage': (input) => intake().remove({ ...input, actor: actor() }),
+    'capture.restorePage': (input) => intake().restore({ ...input, actor: actor() }),
+    'job.cancel': ({ jobId }) => parts.jobs.cancel(jobId),
+
+    'dossier.list': (query) => ok(intake().dossiers(query)),
+    'dossier.get': ({ dossierId }) => intake().dossier(dossierId),
+    'dossier.paper': ({ dossierId, paper }) => parts.station().printing.preview(dossierId, paper),
+    'printing.printers': () => parts.station().printing.list(),
+    'printing.print': (input) => parts.station().printing.print(input),
+
+    'sync.items': () => ok({ items: parts.station().store.outbox.items(200) }),
+    'sync.retryNow': () => {
+      parts.station().city.kick();
+      return ok({});
+    },
+
+    'training.cards': () => (training ? ok({ items: [...training.cards] }) : fail('not-in-training')),
+    'training.city': async ({ running }) => (training ? training.city(running) : fail('not-in-training')),
+    'training.scanner': async ({ fault }) => (training ? training.scanner(fault) : fail('not-in-training')),
+    'training.lastSlip': async () =>
+      training ? ok({ png: await training.lastSlip() }) : fail('not-in-training'),
+  };
+}

@@ -1,0 +1,43 @@
+/** The levers of training mode: virtual cards, faults of the virtual scanner, the simulated city, the last slip. */
+import type { BridgeClient } from '../../native-bridge/contract.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+import { trainingCards } from './training-pack.ts';
+
+export interface TrainingDock {
+  readonly cards: readonly { readonly label: string; readonly payload: string }[];
+  city(running: boolean): Promise<Result<Record<string, never>, 'timed-out'>>;
+  scanner(
+    fault: 'none' | 'absent' | 'busy' | 'jam' | 'empty',
+  ): Promise<Result<Record<string, never>, 'not-in-training'>>;
+  lastSlip(): Promise<Uint8Array | null>;
+}
+
+const answerLimitMs = 15_000;
+
+export function createTrainingDock(parts: {
+  readonly simulator: Promise<{ start(): Promise<void>; stop(): Promise<void> }>;
+  readonly scanners: BridgeClient<'scanners'>;
+  readonly printers: BridgeClient<'printers'>;
+  readonly afterChange: () => void;
+}): TrainingDock {
+  return {
+    cards: trainingCards,
+    async city(running) {
+      const simulator = await parts.simulator;
+      const change = (running ? simulator.start() : simulator.stop()).then(() => true);
+      const limit = new Promise<false>((resolve) => setTimeout(() => resolve(false), answerLimitMs).unref());
+      if (!(await Promise.race([change, limit]))) return fail('timed-out');
+      parts.afterChange();
+      return ok({});
+    },
+    async scanner(fault) {
+      const armed = await parts.scanners.call('arm', { fault }, [], { timeoutMs: answerLimitMs });
+      parts.afterChange();
+      return armed.ok ? ok({}) : fail('not-in-training');
+    },
+    async lastSlip() {
+      const slip = await parts.printers.call('lastSlip', {}, [], { timeoutMs: answerLimitMs });
+      return slip.ok ? (slip.bodies[0] ?? null) : null;
+    },
+  };
+}
