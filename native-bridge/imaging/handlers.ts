@@ -1,0 +1,17 @@
+import type { Handlers } from '../host.ts';
+import { compose } from './compose.ts';
+import { drawSlip } from './draw-slip.ts';
+import { inspect } from './inspect.ts';
+import { pagesOfFile } from './pages-of-file.ts';
+import { renderPdf } from './render-pdf.ts';
+import { scannedPage } from './scanned-page.ts';
+
+/** All that an imaging worker does; each a function of the bytes that it gets. */
+export const imagingHandlers: Handlers<'imaging'> = {
+  inspect,
+  pages: pagesOfFile,
+  scannedPage,
+  compose,
+  renderPdf,
+  drawSlip,
+};

@@ -1,0 +1,135 @@
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import * as pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { BridgeError } from '../bridge-error.ts';
+import { latin1 } from './file-kind.ts';
+import { maxPagePixels, maxPixels } from './limits.ts';
+import { reduction } from './page-size.ts';
+import type { RawPicture } from './pnm.ts';
+
+/** The canvas of pdfjs-dist's own dependency: drawing across two copies of the addon fails. */
+interface Surface {
+  readonly canvas: { data(): Buffer };
+  readonly context: unknown;
+}
+interface SurfaceMaker {
+  create(widthPx: number, heightPx: number): Surface;
+  destroy(surface: Surface): void;
+}
+
+/** An open PDF (pdf.js). Close it. */
+export interface PdfDocument {
+  readonly pageCount: number;
+  /** What the form's flags say; an empty signature field sets them too. */
+  mentionsSignatures(): Promise<boolean>;
+  /** Page `index` (0-based) at `dpi`, or lower when the page is huge. @throws BridgeError file-damaged, cancelled */
+  render(index: number, dpi: number, signal: AbortSignal): Promise<RawPicture & { readonly dpi: number }>;
+  close(): Promise<void>;
+}
+
+/** Where the end marker must stand, bytes from the end (trailing zeros and line ends apart). */
+const endMarkerWithin = 2048;
+
+const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+const inFolder = (name: string) => join(folder, name) + sep;
+
+/**
+ * Opens a PDF. A file that ends early is refused: pdf.js would show its lost pages as blank ones.
+ * @throws BridgeError file-encrypted when a password is needed to read it, file-damaged
+ */
+export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
+  if (!endsWithMarker(bytes)) throw new BridgeError('file-damaged', { reason: 'cut-short' });
+  const task = pdfjs.getDocument({
+    // pdf.js takes its buffer away from the caller
+    data: new Uint8Array(bytes),
+    cMapUrl: inFolder('cmaps'),
+    cMapPacked: true,
+    standardFontDataUrl: inFolder('standard_fonts'),
+    wasmUrl: inFolder('wasm'),
+    iccUrl: inFolder('iccs'),
+    isEvalSupported: false,
+    useSystemFonts: false,
+    enableXfa: false,
+    maxImageSize: maxPixels,
+    verbosity: 0,
+  });
+  try {
+    const document = await task.promise;
+    return {
+      pageCount: document.numPages,
+      mentionsSignatures: () => mentionsSignatures(document),
+      render: (index, dpi, signal) => render(document, index, dpi, signal),
+      close: () => task.destroy(),
+    };
+  } catch (error) {
+    await task.destroy().catch(() => undefined);
+    const needsPassword = error instanceof Error && error.name === 'PasswordException';
+    throw new BridgeError(needsPassword ? 'file-encrypted' : 'file-damaged');
+  }
+}
+
+async function render(
+  document: pdfjs.PDFDocumentProxy,
+  index: number,
+  dpi: number,
+  signal: AbortSignal,
+): Promise<RawPicture & { readonly dpi: number }> {
+  const surfaces = document.canvasFactory as unknown as SurfaceMaker;
+  const page = await refusingPage(index, () => document.getPage(index + 1));
+  let surface: Surface | undefined;
+  try {
+    const natural = page.getViewport({ scale: dpi / 72 });
+    const usable =
+      natural.width >= 1 && natural.height >= 1 && Number.isFinite(natural.width * natural.height);
+    if (!usable) throw new BridgeError('file-damaged', { page: index + 1 });
+    const factor = reduction(natural.width, natural.height, maxPagePixels);
+    const viewport = page.getViewport({ scale: (dpi / 72) * factor });
+    const widthPx = Math.max(1, Math.round(viewport.width));
+    const heightPx = Math.max(1, Math.round(viewport.height));
+    surface = surfaces.create(widthPx, heightPx);
+    const { canvas, context } = surface;
+    const work = page.render({
+      canvas: canvas as never,
+      canvasContext: context as never,
+      viewport,
+      intent: 'print',
+      annotationMode: pdfjs.AnnotationMode.ENABLE,
+    });
+    const cancel = () => work.cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      if (signal.aborted) cancel();
+      await refusingPage(index, () => work.promise, signal);
+    } finally {
+      signal.removeEventListener('abort', cancel);
+    }
+    return { data: canvas.data(), widthPx, heightPx, channels: 4, dpi: dpi * factor };
+  } finally {
+    page.cleanup();
+    if (surface) surfaces.destroy(surface);
+  }
+}
+
+async function refusingPage<Value>(
+  index: number,
+  work: () => Promise<Value>,
+  signal?: AbortSignal,
+): Promise<Value> {
+  try {
+    return await work();
+  } catch {
+    if (signal?.aborted) throw new BridgeError('cancelled');
+    throw new BridgeError('file-damaged', { page: index + 1 });
+  }
+}
+
+async function mentionsSignatures(document: pdfjs.PDFDocumentProxy): Promise<boolean> {
+  const { info } = await document.getMetadata().catch(() => ({ info: {} }));
+  return (info as { IsSignaturesPresent?: unknown }).IsSignaturesPresent === true;
+}
+
+function endsWithMarker(bytes: Uint8Array): boolean {
+  let end = bytes.byteLength;
+  while (end > 0 && (bytes[end - 1] ?? 0) <= 0x20) end -= 1;
+  return latin1(bytes.subarray(Math.max(0, end - endMarkerWithin), end)).includes('%%EOF');
+}

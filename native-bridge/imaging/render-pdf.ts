@@ -1,0 +1,25 @@
+import sharp from 'sharp';
+import { BridgeError } from '../bridge-error.ts';
+import type { Handler } from '../host.ts';
+import { openPdf } from './pdf-document.ts';
+
+/** Pictures of the first `maxPages` pages, for previews; the page count is that of the whole document. */
+export const renderPdf: Handler<'imaging', 'renderPdf'> = async ({ dpi, maxPages }, bodies, context) => {
+  const bytes = bodies[0];
+  if (!bytes || bytes.byteLength === 0) throw new BridgeError('file-empty');
+  const document = await openPdf(bytes);
+  try {
+    const pictures: Uint8Array[] = [];
+    const count = Math.min(document.pageCount, maxPages);
+    for (let index = 0; index < count; index += 1) {
+      if (context.signal.aborted) throw new BridgeError('cancelled');
+      const { data, widthPx, heightPx } = await document.render(index, dpi, context.signal);
+      const raw = { width: widthPx, height: heightPx, channels: 4 } as const;
+      pictures.push(await sharp(data, { raw }).removeAlpha().png({ compressionLevel: 6 }).toBuffer());
+      context.progress(index + 1, count);
+    }
+    return { result: { pageCount: document.pageCount }, bodies: pictures };
+  } finally {
+    await document.close();
+  }
+};

@@ -1,0 +1,79 @@
+import { createRequire } from 'node:module';
+import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
+
+/** Vietnamese letters carry two marks above and one below; less than this and the lines touch. */
+const lineHeightFactor = 1.35;
+const baselineFactor = 1.03;
+
+export type SlipWeight = 'regular' | 'bold';
+
+const families: Readonly<Record<SlipWeight, string>> = { regular: 'SlipRegular', bold: 'SlipBold' };
+const files: Readonly<Record<SlipWeight, string>> = {
+  // a hair stronger than regular: thin strokes break when they become dots
+  regular: '@expo-google-fonts/be-vietnam-pro/500Medium/BeVietnamPro_500Medium.ttf',
+  bold: '@expo-google-fonts/be-vietnam-pro/700Bold/BeVietnamPro_700Bold.ttf',
+};
+
+let measuring: SKRSContext2D | undefined;
+
+/** A context with the slip's fonts, to measure with. @throws when the font files are missing, which is a bug. */
+export function textContext(): SKRSContext2D {
+  if (measuring) return measuring;
+  const require = createRequire(import.meta.url);
+  for (const weight of ['regular', 'bold'] as const) {
+    const file = require.resolve(files[weight]);
+    if (!GlobalFonts.registerFromPath(file, families[weight])) throw new Error(`font not readable: ${file}`);
+  }
+  measuring = createCanvas(8, 8).getContext('2d');
+  return measuring;
+}
+
+export function fontOf(sizePx: number, weight: SlipWeight): string {
+  return `${sizePx}px ${families[weight]}`;
+}
+
+export function lineHeight(sizePx: number): number {
+  return Math.ceil(sizePx * lineHeightFactor);
+}
+
+/** From the top of a line to its baseline, dots. */
+export function baseline(sizePx: number): number {
+  return Math.round(sizePx * baselineFactor);
+}
+
+/** Breaks at spaces and, where one word is wider than the paper, within it. At least one line. */
+export function wrapped(text: string, font: string, widthPx: number): string[] {
+  const context = textContext();
+  context.font = font;
+  const fits = (line: string) => context.measureText(line).width <= widthPx;
+  const lines: string[] = [];
+  for (const paragraph of text.normalize('NFC').split('\n')) {
+    let line = '';
+    for (const word of paragraph.split(/\s+/).filter(Boolean)) {
+      const longer = line ? `${line} ${word}` : word;
+      if (fits(longer)) {
+        line = longer;
+        continue;
+      }
+      if (line) lines.push(line);
+      const pieces = pieced(word, fits);
+      line = pieces.pop() ?? '';
+      lines.push(...pieces);
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
+function pieced(word: string, fits: (text: string) => boolean): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const letter of word) {
+    if (piece && !fits(piece + letter)) {
+      pieces.push(piece);
+      piece = letter;
+    } else piece += letter;
+  }
+  pieces.push(piece);
+  return pieces;
+}
