@@ -6,7 +6,14 @@ export const Confidence = z.enum(['high', 'medium-high', 'medium', 'medium-low',
 export type Confidence = z.infer<typeof Confidence>;
 
 /** How a paper is handed over: tờ khai, bản chính, bản sao chứng thực, bản chụp, xuất trình, bản điện tử. */
-export const componentKinds = ['form', 'original', 'certified_copy', 'copy', 'present', 'electronic'] as const;
+export const componentKinds = [
+  'form',
+  'original',
+  'certified_copy',
+  'copy',
+  'present',
+  'electronic',
+] as const;
 export const ComponentKind = z.enum(componentKinds);
 export type ComponentKind = z.infer<typeof ComponentKind>;
 
@@ -42,9 +49,12 @@ export const ProcedureCase = z.object({
 });
 export type ProcedureCase = z.infer<typeof ProcedureCase>;
 
+/** Longest term in any unit; a larger one is a slip of the pen, not a law. */
+export const longestTerm = 3650;
+
 export const DeadlineRule = z.object({
   unit: z.enum(['in_day', 'hour', 'working_day', 'day', 'varies', 'season', 'unknown']),
-  value: z.number().min(0).nullable(),
+  value: z.number().min(0).max(longestTerm).nullable(),
   /** Hour of day after which "in the day" becomes the next working day; 15 = strictly after 15:00:00. */
   cutoffHour: z.number().int().min(0).max(23).nullable(),
   /** The longer term when verification is needed, in words. */
@@ -60,8 +70,23 @@ export const FeeItem = z.object({
   amount: z.number().int().min(0),
   /** What one unit is: lần, bản, trang, trường hợp. */
   unit: z.string(),
+  /** The first and last (null = open) unit that this price holds for, e.g. pages 1–2; absent = all of them. */
+  tier: z.object({ from: z.number().int().min(1), to: z.number().int().min(1).nullable() }).optional(),
 });
 export type FeeItem = z.infer<typeof FeeItem>;
+
+/** A fee that is counted per copy: so many units in one copy, capped, times the number of copies. */
+export const FeeCap = z.object({
+  /** Đồng that one copy costs at most. */
+  amount: z.number().int().min(0),
+  /** Under which label the number of units in one copy is asked for, e.g. "Số trang". */
+  unitsLabel: z.string(),
+  /** Under which label the number of copies is asked for, e.g. "Số bản". */
+  copiesLabel: z.string(),
+  /** How the reduction is called on the fee list. */
+  label: z.string(),
+});
+export type FeeCap = z.infer<typeof FeeCap>;
 
 export const FeeRule = z.object({
   /** False: nobody has told us; shown as "chưa rõ", never as free. */
@@ -73,6 +98,8 @@ export const FeeRule = z.object({
   exempt: z.array(z.string()),
   /** Đồng when filed online, where different. */
   onlineAmount: z.number().int().min(0).nullable(),
+  /** Highest price of one copy, where the tariff names one. */
+  cap: FeeCap.nullable().optional(),
   note: z.string().nullable(),
   confidence: Confidence,
 });
