@@ -16,6 +16,7 @@ export const errorCodes = [
   'passphrase-too-weak',
   'wrong-key',
   'store-damaged',
+  'store-newer',
   'events-tampered',
   'page-damaged',
   'disk-full',

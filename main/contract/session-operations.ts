@@ -22,6 +22,7 @@ export const sessionOperations = {
       'wrong-passphrase',
       'passphrase-too-weak',
       'store-damaged',
+      'store-newer',
       'wrong-key',
       'events-tampered',
       'disk-full',

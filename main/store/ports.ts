@@ -40,7 +40,10 @@ export interface OutboxItem {
   readonly lastError: string | null;
 }
 
-export type NewOutboxItem = Pick<OutboxItem, 'id' | 'dossierId' | 'sequence' | 'kind' | 'payload' | 'createdAt'>;
+export type NewOutboxItem = Pick<
+  OutboxItem,
+  'id' | 'dossierId' | 'sequence' | 'kind' | 'payload' | 'createdAt'
+>;
 
 export interface PrintRecord {
   readonly id: string;
@@ -54,7 +57,8 @@ export interface PrintRecord {
 export interface Store {
   /**
    * Runs `work` in one immediate transaction; all of it or nothing. Synchronous on purpose: the database commits in
-   * well under a millisecond. A full disk surfaces as `disk-full`, with nothing written.
+   * well under a millisecond. A full disk surfaces as `disk-full`, with nothing written. What `work` throws undoes
+   * everything and is thrown on. A transaction inside another one belongs to the outer one.
    */
   transaction<T>(work: () => T): Result<T, 'disk-full'>;
 
@@ -71,18 +75,23 @@ export interface Store {
     get(id: string): { draft: Draft; state: 'open' | 'accepted' | 'discarded' } | null;
     /** Replaces the draft if its stored revision is `draft.revision - 1`; false when another change came first. */
     update(draft: Draft): boolean;
-    /** Ends a draft; its content is kept only for an accepted one as the dossier. */
+    /** Ends a draft and wipes what it said; the content of an accepted one lives on as the dossier. */
     close(id: string, state: 'accepted' | 'discarded'): void;
-    open(): DraftSummary[];
+    /** Last changed first. `procedureName` is null: names live in the catalogue, which the store does not know. */
+    open(): (DraftSummary & { readonly procedureCode: string | null })[];
   };
 
   readonly dossiers: {
-    insert(dossier: Dossier): void;
+    /** `draftId` is the draft that it was taken in as; without it, the dossier's own id. */
+    insert(dossier: Dossier, draftId?: string): void;
     get(id: string): Dossier | null;
     byDraft(draftId: string): Dossier | null;
     setCityCode(id: string, cityCode: string): void;
     setSync(id: string, sync: SyncState): void;
-    list(query: { text: string; limit: number; before: Instant | null }): { items: DossierSummary[]; total: number };
+    list(query: { text: string; limit: number; before: Instant | null }): {
+      items: DossierSummary[];
+      total: number;
+    };
   };
 
   /** Next local number of a counter on a day, from 1; never given twice. Call inside `transaction`. */
@@ -100,7 +109,10 @@ export interface Store {
     add(item: NewOutboxItem): void;
     /** At most one item a dossier (its earliest unfinished one), due at `now`, oldest first. */
     due(now: Instant, limit: number): OutboxItem[];
-    mark(id: string, change: Partial<Pick<OutboxItem, 'state' | 'attempts' | 'nextAttemptAt' | 'lastError'>>): void;
+    mark(
+      id: string,
+      change: Partial<Pick<OutboxItem, 'state' | 'attempts' | 'nextAttemptAt' | 'lastError'>>,
+    ): void;
     wakeAll(now: Instant): void;
     counts(): { waiting: number; refused: number; oldestAt: Instant | null };
     items(limit: number): OutboxItemView[];

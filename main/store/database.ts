@@ -1,0 +1,139 @@
+/** The only file that knows the database engine: replace libsql here and nowhere else. */
+import LibsqlDatabase from 'libsql';
+
+export type Value = string | number | bigint | null;
+export type Row = Readonly<Record<string, Value>>;
+
+/** One open connection to an encrypted database file. Statements are compiled once and kept. */
+export interface Database {
+  /** Returns how many rows changed. */
+  run(sql: string, ...values: Value[]): number;
+  get(sql: string, ...values: Value[]): Row | undefined;
+  all(sql: string, ...values: Value[]): Row[];
+  /** Several statements without values. */
+  exec(sql: string): void;
+  /** Runs `work` in one immediate transaction, or as part of the running one. Throws what went wrong, undone. */
+  immediate<T>(work: () => T): T;
+  close(): void;
+}
+
+export type EngineFault = 'disk-full' | 'not-a-database' | 'damaged' | 'input-output' | 'other';
+
+/** What an exception of this file means; `other` is a bug of ours. */
+export function engineFault(error: unknown): EngineFault {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'SQLITE_FULL') return 'disk-full';
+  if (code === 'SQLITE_NOTADB') return 'not-a-database';
+  if (code.startsWith('SQLITE_CORRUPT')) return 'damaged';
+  if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN')) return 'input-output';
+  return 'other';
+}
+
+/**
+ * Opens or creates. `key` is 32 bytes. Throws with `engineFault` `not-a-database` for a wrong key.
+ * Every commit is fsynced; nothing spills into temporary files.
+ */
+export function openDatabase(path: string, key: Uint8Array): Database {
+  const options = { encryptionCipher: 'aes256cbc', encryptionKey: Buffer.from(key).toString('hex') };
+  const engine = new LibsqlDatabase(path, options as object);
+  try {
+    for (const pragma of pragmas) engine.pragma(pragma);
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+  return new Connection(engine);
+}
+
+const pragmas = [
+  'busy_timeout = 5000',
+  // Before anything else is read, so that sorting never writes plain rows to a temporary file.
+  'temp_store = MEMORY',
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  // Without it, INSERT OR REPLACE would pass by the triggers that keep events append-only.
+  'recursive_triggers = ON',
+  'cache_size = -32000',
+  'journal_size_limit = 8388608',
+];
+
+type Engine = InstanceType<typeof LibsqlDatabase>;
+type Statement = ReturnType<typeof prepare>;
+
+function prepare(engine: Engine, sql: string) {
+  return engine.prepare<unknown[]>(sql);
+}
+
+class Connection implements Database {
+  private readonly engine: Engine;
+  private readonly statements = new Map<string, Statement>();
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  run(sql: string, ...values: Value[]): number {
+    return this.statement(sql).run(bindable(values)).changes;
+  }
+
+  get(sql: string, ...values: Value[]): Row | undefined {
+    const row = this.statement(sql).get(bindable(values));
+    return row === undefined ? undefined : withoutMetadata(row);
+  }
+
+  all(sql: string, ...values: Value[]): Row[] {
+    return this.statement(sql).all(bindable(values)).map(withoutMetadata);
+  }
+
+  exec(sql: string): void {
+    this.engine.exec(sql);
+  }
+
+  immediate<T>(work: () => T): T {
+    if (this.engine.inTransaction) return work();
+    this.engine.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      if (isThenable(result)) throw new TypeError('a transaction must be synchronous');
+      this.engine.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // A full disk may have ended the transaction already.
+      if (this.engine.inTransaction) this.engine.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.statements.clear();
+    this.engine.close();
+  }
+
+  private statement(sql: string): Statement {
+    const known = this.statements.get(sql);
+    if (known) return known;
+    const made = prepare(this.engine, sql);
+    this.statements.set(sql, made);
+    return made;
+  }
+}
+
+/** The engine aborts the whole process on a boolean and stores integers as floats, so both are dealt with here. */
+function bindable(values: readonly Value[]): Value[] {
+  return values.map((value) => {
+    if (value === null || typeof value === 'string' || typeof value === 'bigint') return value;
+    if (typeof value !== 'number') throw new TypeError(`cannot store a ${typeof value}`);
+    return Number.isSafeInteger(value) ? BigInt(value) : value;
+  });
+}
+
+function withoutMetadata(row: unknown): Row {
+  const values = { ...(row as Record<string, Value>) };
+  delete values['_metadata'];
+  return values;
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value;
+}

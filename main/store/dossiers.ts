@@ -1,0 +1,168 @@
+import type { DossierSummary } from '../contract/views.ts';
+import type { Dossier, DossierStatus, SyncState } from '../domain/dossier.ts';
+import { jsonOf, numberOf, numberOrNull, textOf, textOrNull } from './columns.ts';
+import type { Database, Row } from './database.ts';
+import { matchOf, searchTextOf } from './dossier-search.ts';
+import type { Store } from './ports.ts';
+
+/** Dossiers that one millisecond has room for. */
+const perInstant = 1000;
+
+const summaryColumns =
+  'd.seq, d.id, d.city_code, d.local_code, d.applicant_name, d.procedure_name, d.status, d.accepted_at, d.due_at, d.sync';
+
+export function dossierTable(database: Database): Store['dossiers'] {
+  const one = (column: 'id' | 'draft_id', value: string): Dossier | null => {
+    const row = database.get(`SELECT body, city_code, sync FROM dossiers WHERE ${column} = ?`, value);
+    if (!row) return null;
+    return {
+      ...jsonOf<Dossier>(row, 'body'),
+      cityCode: textOrNull(row, 'city_code'),
+      sync: textOf(row, 'sync') as SyncState,
+    };
+  };
+
+  return {
+    insert(dossier, draftId = dossier.id) {
+      database.immediate(() => {
+        const seq = nextSeq(database, dossier.acceptedAt);
+        const words = searchTextOf(dossier);
+        database.run(
+          `INSERT INTO dossiers (seq, id, draft_id, accepted_at, local_code, city_code, sync, status, due_at,
+             applicant_name, procedure_name, search, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          seq,
+          dossier.id,
+          draftId,
+          dossier.acceptedAt,
+          dossier.localCode,
+          dossier.cityCode,
+          dossier.sync,
+          dossier.status,
+          dossier.deadline.dueAt,
+          dossier.people.applicant?.fullName ?? '',
+          dossier.procedureName,
+          words,
+          JSON.stringify(dossier),
+        );
+        index(database, seq, words, dossier.cityCode);
+      });
+    },
+
+    get: (id) => one('id', id),
+    byDraft: (draftId) => one('draft_id', draftId),
+
+    setCityCode(id, cityCode) {
+      database.immediate(() => {
+        const row = database.get('SELECT seq, search FROM dossiers WHERE id = ?', id);
+        if (!row) return;
+        database.run('UPDATE dossiers SET city_code = ? WHERE id = ?', cityCode, id);
+        index(database, numberOf(row, 'seq'), textOf(row, 'search'), cityCode);
+      });
+    },
+
+    setSync(id, sync) {
+      database.run('UPDATE dossiers SET sync = ? WHERE id = ?', sync, id);
+    },
+
+    list({ text, limit, before }) {
+      const below = before === null ? Number.MAX_SAFE_INTEGER : before * perInstant;
+      if (text.trim() === '') {
+        return { items: page(database, null, below, limit), total: totalCount(database) };
+      }
+      const match = matchOf(text);
+      if (match === null) return { items: [], total: 0 };
+      const found = database.get(
+        'SELECT count(*) AS found FROM dossier_search WHERE dossier_search MATCH ?',
+        match,
+      );
+      return {
+        items: page(database, match, below, limit),
+        total: found ? numberOf(found, 'found') : 0,
+      };
+    },
+  };
+}
+
+function nextSeq(database: Database, acceptedAt: number): number {
+  const row = database.get(
+    'SELECT max(seq) AS last FROM dossiers WHERE seq >= ? AND seq < ?',
+    acceptedAt * perInstant,
+    (acceptedAt + 1) * perInstant,
+  );
+  const last = row ? numberOrNull(row, 'last') : null;
+  const seq = last === null ? acceptedAt * perInstant : last + 1;
+  if (seq >= (acceptedAt + 1) * perInstant) throw new RangeError('too many dossiers at one instant');
+  return seq;
+}
+
+function index(database: Database, seq: number, words: string, cityCode: string | null): void {
+  database.run(
+    'INSERT OR REPLACE INTO dossier_search (rowid, words) VALUES (?, ?)',
+    seq,
+    cityCode === null ? words : `${words} ${cityCode}`,
+  );
+}
+
+function totalCount(database: Database): number {
+  const row = database.get('SELECT total FROM dossier_count');
+  return row ? numberOf(row, 'total') : 0;
+}
+
+/** Newest first. Dossiers of the last instant all come along, so that "before" that instant skips none. */
+function page(database: Database, match: string | null, below: number, limit: number): DossierSummary[] {
+  const rows = rowsBelow(database, match, below, 0, limit);
+  const last = rows.length === limit ? rows.at(-1) : undefined;
+  if (last) {
+    rows.push(
+      ...rowsBelow(
+        database,
+        match,
+        numberOf(last, 'seq'),
+        numberOf(last, 'accepted_at') * perInstant,
+        perInstant,
+      ),
+    );
+  }
+  return rows.map(summaryOf);
+}
+
+function rowsBelow(
+  database: Database,
+  match: string | null,
+  below: number,
+  from: number,
+  limit: number,
+): Row[] {
+  if (match === null) {
+    return database.all(
+      `SELECT ${summaryColumns} FROM dossiers d WHERE d.seq < ? AND d.seq >= ? ORDER BY d.seq DESC LIMIT ?`,
+      below,
+      from,
+      limit,
+    );
+  }
+  return database.all(
+    `SELECT ${summaryColumns} FROM
+       (SELECT rowid AS seq FROM dossier_search WHERE dossier_search MATCH ? AND rowid < ? AND rowid >= ?
+        ORDER BY rowid DESC LIMIT ?) f
+     JOIN dossiers d ON d.seq = f.seq ORDER BY d.seq DESC`,
+    match,
+    below,
+    from,
+    limit,
+  );
+}
+
+function summaryOf(row: Row): DossierSummary {
+  return {
+    id: textOf(row, 'id'),
+    cityCode: textOrNull(row, 'city_code'),
+    localCode: textOf(row, 'local_code'),
+    applicantName: textOf(row, 'applicant_name'),
+    procedureName: textOf(row, 'procedure_name'),
+    status: numberOf(row, 'status') as DossierStatus,
+    acceptedAt: numberOf(row, 'accepted_at'),
+    dueAt: numberOrNull(row, 'due_at'),
+    sync: textOf(row, 'sync') as SyncState,
+  };
+}

@@ -1,0 +1,146 @@
+/**
+ * Append-only events. Each carries an HMAC over the one before and itself, so a changed, removed or moved row breaks
+ * the chain; the head is sealed separately, so that rows cut off at the end are missed, too.
+ */
+import { createHmac } from 'node:crypto';
+import { jsonOf, numberOf, textOf } from './columns.ts';
+import type { Database, Row } from './database.ts';
+import type { StoreKeys } from './keys.ts';
+import type { NewEvent, Store } from './ports.ts';
+
+const genesis = '0'.repeat(64);
+const chunk = 1000;
+
+export interface EventTable {
+  readonly events: Store['events'];
+  /** Seals the empty chain; once, when the database is made. */
+  begin(): void;
+  /** As `firstBroken`, but only over the last `count` events. */
+  firstBrokenOfLast(count: number): number | null;
+}
+
+export function eventTable(database: Database, keys: Pick<StoreKeys, 'events' | 'eventHead'>): EventTable {
+  const sealOf = (sequence: number, hmac: string) =>
+    createHmac('sha256', keys.eventHead)
+      .update(`${String(sequence)}:${hmac}`)
+      .digest('hex');
+
+  const setHead = (sequence: number, hmac: string) => {
+    database.run(
+      'INSERT OR REPLACE INTO event_head VALUES (1, ?, ?, ?)',
+      sequence,
+      hmac,
+      sealOf(sequence, hmac),
+    );
+  };
+
+  const head = (): { sequence: number; hmac: string } | null => {
+    const row = database.get('SELECT sequence, hmac, seal FROM event_head');
+    if (!row) return null;
+    const found = { sequence: numberOf(row, 'sequence'), hmac: textOf(row, 'hmac') };
+    return textOf(row, 'seal') === sealOf(found.sequence, found.hmac) ? found : null;
+  };
+
+  const append = (event: NewEvent) => {
+    if (database.get('SELECT 1 AS found FROM events WHERE id = ?', event.id)) return;
+    const last = head();
+    if (!last) throw new Error('the head of the events is broken');
+    const row = {
+      sequence: last.sequence + 1,
+      id: wellFormed(event.id),
+      at: event.at,
+      actor: wellFormed(event.actor),
+      type: wellFormed(event.type),
+      subject: wellFormed(event.subject),
+      payload: JSON.stringify(event.payload ?? null),
+    };
+    const hmac = link(keys.events, last.hmac, row);
+    database.run(
+      'INSERT INTO events (sequence, id, at, actor, type, subject, payload, hmac) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      row.sequence,
+      row.id,
+      row.at,
+      row.actor,
+      row.type,
+      row.subject,
+      row.payload,
+      hmac,
+    );
+    setHead(row.sequence, hmac);
+  };
+
+  /** Walks from just after `from`, whose HMAC is `hmac`, to the sealed head. */
+  const walk = (from: number, hmac: string): number | null => {
+    const end = head();
+    let expected = from + 1;
+    let previous = hmac;
+    for (;;) {
+      const rows = database.all(
+        'SELECT * FROM events WHERE sequence >= ? ORDER BY sequence LIMIT ?',
+        expected,
+        chunk,
+      );
+      for (const row of rows) {
+        if (numberOf(row, 'sequence') !== expected) return expected;
+        if (textOf(row, 'hmac') !== link(keys.events, previous, row)) return expected;
+        previous = textOf(row, 'hmac');
+        expected += 1;
+      }
+      if (rows.length < chunk) break;
+    }
+    if (!end) return expected;
+    return end.sequence === expected - 1 && end.hmac === previous
+      ? null
+      : Math.min(expected, end.sequence + 1);
+  };
+
+  return {
+    events: {
+      append: (event) => {
+        database.immediate(() => {
+          append(event);
+        });
+      },
+      of: (subject) =>
+        database.all('SELECT * FROM events WHERE subject = ? ORDER BY sequence', subject).map((row) => ({
+          sequence: numberOf(row, 'sequence'),
+          id: textOf(row, 'id'),
+          at: numberOf(row, 'at'),
+          actor: textOf(row, 'actor'),
+          type: textOf(row, 'type'),
+          subject: textOf(row, 'subject'),
+          payload: jsonOf<unknown>(row, 'payload'),
+        })),
+      firstBroken: () => walk(0, genesis),
+    },
+
+    begin: () => {
+      setHead(0, genesis);
+    },
+
+    firstBrokenOfLast: (count) => {
+      const from = Math.max(0, (head()?.sequence ?? 0) - count);
+      if (from === 0) return walk(0, genesis);
+      const anchor = database.get('SELECT hmac FROM events WHERE sequence = ?', from);
+      return anchor ? walk(from, textOf(anchor, 'hmac')) : from;
+    },
+  };
+}
+
+function link(key: Uint8Array, previous: string, row: Row): string {
+  const canonical = JSON.stringify([
+    row['sequence'],
+    row['id'],
+    row['at'],
+    row['actor'],
+    row['type'],
+    row['subject'],
+    row['payload'],
+  ]);
+  return createHmac('sha256', key).update(previous).update(canonical).digest('hex');
+}
+
+/** The database keeps UTF-8, in which half a surrogate pair cannot be written: what is sealed must be what is kept. */
+function wellFormed(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
+}

@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { fail, ok, type Result } from '../domain/result.ts';
+import { openBlobs } from './blobs.ts';
+import { textOf } from './columns.ts';
+import { engineFault, openDatabase, type Database } from './database.ts';
+import { dossierTable } from './dossiers.ts';
+import { draftTable } from './drafts.ts';
+import { isDiskFull } from './durable-file.ts';
+import { eventTable, type EventTable } from './events.ts';
+import { deriveKeys, keyCheck, keyFits } from './keys.ts';
+import { migrate, migrations } from './migrations.ts';
+import { outboxTable, resumeOutbox } from './outbox.ts';
+import type { Store } from './ports.ts';
+import { printTable } from './prints.ts';
+import { localNumbers, settingTable } from './settings.ts';
+import { staffTable } from './staff-table.ts';
+
+/** Events checked at each opening; `events.firstBroken` checks all. */
+const recentEvents = 500;
+/** Below this an input or output error is taken for a full disk, bytes. */
+const scantSpace = 1024 * 1024;
+
+export type OpenError = 'wrong-key' | 'store-damaged' | 'store-newer' | 'events-tampered' | 'disk-full';
+
+export const storeFiles = { database: 'store.db', about: 'store.json', blobs: 'blobs' } as const;
+
+/**
+ * Opens the store of a folder (made when absent) with its 32-byte data key.
+ *
+ * - `wrong-key`: made with another key; nothing was touched.
+ * - `store-damaged`: the key is right, but the database is missing or unreadable.
+ * - `store-newer`: made by a newer version of this program (`details`: stored, known).
+ * - `events-tampered`: the recent events do not hold together (`details`: sequence of the first broken one).
+ */
+export function openStore(options: { folder: string; dataKey: Uint8Array }): Result<Store, OpenError> {
+  const { folder, dataKey } = options;
+  const path = join(folder, storeFiles.database);
+  let database: Database | null = null;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const about = readAbout(folder);
+    if (about === 'unreadable') return fail('store-damaged');
+    if (about && !keyFits(dataKey, about.keyCheck)) return fail('wrong-key');
+    if (about && !existsSync(path)) return fail('store-damaged');
+
+    const keys = deriveKeys(dataKey);
+    try {
+      database = openDatabase(path, keys.database);
+    } catch (error) {
+      if (engineFault(error) === 'not-a-database') return fail(about ? 'store-damaged' : 'wrong-key');
+      throw error;
+    }
+    const chain = eventTable(database, keys);
+    const outcome = migrate(database, migrations, chain.begin);
+    if (outcome.kind === 'newer') {
+      database.close();
+      return fail('store-newer', { stored: outcome.stored, known: outcome.known });
+    }
+    const broken = chain.firstBrokenOfLast(recentEvents);
+    if (broken !== null) {
+      database.close();
+      return fail('events-tampered', { sequence: broken });
+    }
+    if (!about) writeAbout(folder, dataKey);
+    resumeOutbox(database);
+    return ok(assemble(folder, database, chain, openBlobs(join(folder, storeFiles.blobs), keys)));
+  } catch (error) {
+    database?.close();
+    const code = openErrorOf(error, folder);
+    if (code) return fail(code);
+    throw error;
+  }
+}
+
+function assemble(folder: string, database: Database, chain: EventTable, blobs: Store['blobs']): Store {
+  return {
+    transaction: (work) => {
+      try {
+        return ok(database.immediate(work));
+      } catch (error) {
+        if (meansDiskFull(error, folder)) return fail('disk-full');
+        throw error;
+      }
+    },
+    staff: staffTable(database),
+    drafts: draftTable(database),
+    dossiers: dossierTable(database),
+    nextLocalNumber: localNumbers(database),
+    events: chain.events,
+    outbox: outboxTable(database),
+    prints: printTable(database),
+    settings: settingTable(database),
+    blobs,
+    integrity: () => {
+      try {
+        const lines = database.all('PRAGMA integrity_check').map((row) => textOf(row, 'integrity_check'));
+        return lines.length === 1 && lines[0] === 'ok' ? [] : lines;
+      } catch (error) {
+        return [engineFault(error)];
+      }
+    },
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+const About = z.object({ format: z.literal(1), keyCheck: z.string().length(64) });
+
+/** Tells a wrong key from a damaged database, which the engine cannot. */
+function readAbout(folder: string): z.infer<typeof About> | 'unreadable' | null {
+  const path = join(folder, storeFiles.about);
+  if (!existsSync(path)) return null;
+  try {
+    return About.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return 'unreadable';
+  }
+}
+
+function writeAbout(folder: string, dataKey: Uint8Array): void {
+  const path = join(folder, storeFiles.about);
+  writeFileSync(`${path}.part`, JSON.stringify({ format: 1, keyCheck: keyCheck(dataKey) }), {
+    mode: 0o600,
+    flush: true,
+  });
+  renameSync(`${path}.part`, path);
+}
+
+function openErrorOf(error: unknown, folder: string): 'store-damaged' | 'disk-full' | null {
+  if (meansDiskFull(error, folder)) return 'disk-full';
+  const fault = engineFault(error);
+  return fault === 'damaged' || fault === 'not-a-database' || fault === 'input-output'
+    ? 'store-damaged'
+    : null;
+}
+
+function meansDiskFull(error: unknown, folder: string): boolean {
+  if (isDiskFull(error)) return true;
+  const fault = engineFault(error);
+  if (fault === 'disk-full') return true;
+  if (fault !== 'input-output') return false;
+  try {
+    const space = statfsSync(folder);
+    return space.bavail * space.bsize < scantSpace;
+  } catch {
+    return false;
+  }
+}
