@@ -1,0 +1,61 @@
+/** Composition root: builds the parts and wires them. No logic. */
+import { app, dialog } from 'electron';
+import { composeStation } from './shell/compose-station.ts';
+import { appOrigin, declareAppProtocol } from './shell/app-protocol.ts';
+import { createRouter } from './shell/contract-router.ts';
+import { createLogger } from './shell/logger.ts';
+import { places } from './shell/places.ts';
+import { readStation, settingsPlaces } from './shell/station-settings.ts';
+import { createWindows, listenToWindows } from './shell/windows.ts';
+
+const started = performance.now();
+declareAppProtocol();
+
+const place = places(app);
+const station = readStation(settingsPlaces(process.platform, app.getPath('userData')));
+
+if (!station.ok) {
+  const { file, fields } = station.error.details ?? {};
+  dialog.showErrorBox(
+    'Một Cửa',
+    `Tệp cấu hình không dùng được: ${file}\nTrường sai: ${fields}\nChưa có dữ liệu nào bị thay đổi. Sửa tệp rồi mở lại.\n\n` +
+      `The station file cannot be used: ${file}\nWrong: ${fields}\nNothing was changed. Correct the file and start again.`,
+  );
+  app.exit(1);
+} else if (!app.requestSingleInstanceLock()) {
+  app.quit();
+} else {
+  const log = createLogger(place.logs, () => Date.now());
+  void app.whenReady().then(() => {
+    const windows = createWindows({
+      rendererFolder: place.renderer,
+      preload: place.preload,
+      title: station.value.mode === 'training' ? 'Một Cửa – Tập huấn' : 'Một Cửa',
+    });
+    const openWindow = () => void windows.open('counter');
+    const parts = composeStation({ station: station.value, place, log, tell: windows.tell, openWindow });
+    const dispatch = createRouter({
+      handlers: parts.handlers,
+      origin: appOrigin,
+      currentStaff: parts.currentStaff,
+      log,
+    });
+    listenToWindows(windows, dispatch);
+    openWindow();
+    void parts.begin();
+    log('app.started', { version: app.getVersion(), electron: process.versions['electron'] ?? '', ms: Math.round(performance.now() - started) });
+
+    app.on('second-instance', openWindow);
+    app.on('window-all-closed', () => app.quit());
+    let ended = false;
+    app.on('will-quit', (event) => {
+      if (ended) return;
+      event.preventDefault();
+      void parts.end().finally(() => {
+        ended = true;
+        log('app.ended');
+        app.quit();
+      });
+    });
+  });
+}

@@ -1,0 +1,37 @@
+/** Where things lie: in a checkout and in a packaged application. */
+import { join } from 'node:path';
+import type { App } from 'electron';
+
+export interface Places {
+  readonly renderer: string;
+  readonly preload: string;
+  readonly paperWorker: string;
+  /** Folder of the TTF packages (`@expo-google-fonts`). */
+  readonly fontPackages: string;
+  /** Scripts of the device processes and of the simulator, and the plain Node that runs them. */
+  readonly bridge: string;
+  readonly simulator: string;
+  readonly node: string;
+  /** Sealed data, one folder below it per mode; logs beside it. */
+  readonly data: string;
+  readonly logs: string;
+}
+
+export function places(app: App): Places {
+  const root = app.getAppPath();
+  const built = join(root, 'dist', 'app');
+  const beside = app.isPackaged ? process.resourcesPath : built;
+  const modules = app.isPackaged ? join(process.resourcesPath, 'node_modules') : join(root, 'node_modules');
+  const userData = app.getPath('userData');
+  return {
+    renderer: join(built, 'renderer'),
+    preload: join(built, 'preload.cjs'),
+    paperWorker: join(built, 'main', 'paper-worker.cjs'),
+    fontPackages: join(modules, '@expo-google-fonts'),
+    bridge: join(beside, 'bridge'),
+    simulator: join(beside, 'simulator', 'simulator.mjs'),
+    node: join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+    data: userData,
+    logs: join(userData, 'logs'),
+  };
+}
