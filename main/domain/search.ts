@@ -105,12 +105,15 @@ function wordScore<Item>(
   let found = 0;
   let asked = 0;
   let inNames = 0;
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
+    // Only the last word may still be in the typing; a short one before it is meant as it stands.
+    const unfinished = index === words.length - 1 || word.length >= 3;
+    const fits = (candidate: string) => candidate === word || (unfinished && candidate.startsWith(word));
     const told = information(word);
     asked += told;
-    const named = entry.nameWords.some((candidate) => candidate.startsWith(word));
+    const named = entry.nameWords.some(fits);
     if (named) inNames += told;
-    if (named || entry.contextWords.some((candidate) => candidate.startsWith(word))) found += told;
+    if (named || entry.contextWords.some(fits)) found += told;
   }
   // Without one word in its names, a thing is not what was asked for, however fitting its field is.
   if (inNames === 0 && found < asked) return 0;
