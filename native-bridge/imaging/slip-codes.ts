@@ -1,4 +1,4 @@
-import { raw } from 'bwip-js/generic';
+import bwipjs from 'bwip-js/node';
 import { BridgeError } from '../bridge-error.ts';
 
 /** A code as black rectangles in modules, quiet zone included. */
@@ -29,8 +29,10 @@ export function qrModules(text: string): CodeModules {
   };
 }
 
-/** @throws BridgeError wrong-shape when the text has characters that Code 128 cannot write */
+/** @throws BridgeError wrong-shape when the text is not printable ASCII */
 export function code128Modules(text: string): CodeModules {
+  // the encoder would write other letters as bytes, which no reader at the city expects
+  if (!/^[\x20-\x7e]+$/.test(text)) throw new BridgeError('wrong-shape', { item: 'code128' });
   const [symbol] = encoded('code128', text, {});
   if (!symbol || !('sbs' in symbol)) throw new BridgeError('wrong-shape', { item: 'code128' });
   const black: boolean[] = new Array<boolean>(code128Quiet).fill(false);
@@ -42,8 +44,10 @@ export function code128Modules(text: string): CodeModules {
 
 function encoded(kind: 'qrcode' | 'code128', text: string, settings: { eclevel?: string }) {
   try {
-    return raw({ bcid: kind, text, ...settings });
-  } catch {
+    return bwipjs.raw({ bcid: kind, text, ...settings });
+  } catch (error) {
+    // the encoder's own refusals are named after it; anything else is a bug
+    if (!(error instanceof Error && /^bwipp?\./.test(error.message))) throw error;
     throw new BridgeError('wrong-shape', { item: kind });
   }
 }

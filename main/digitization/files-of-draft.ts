@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import type { ComposePage } from '../../native-bridge/contract.ts';
+import type { ErrorCode } from '../contract/errors.ts';
+import type { ComponentFile, ComponentState, Draft, KeptFile, Page } from '../domain/dossier.ts';
+import { ok, type Result } from '../domain/result.ts';
+import { imagingCall } from './imaging-call.ts';
+import type { DigitizationParts } from './pages-of-file.ts';
+
+/** Least resolution of a digitized paper, dots per inch (NĐ 30/2020/NĐ-CP, Annex I). */
+const fileDpi = 200;
+
+interface Material {
+  readonly pages: ComposePage[];
+  readonly bodies: Uint8Array[];
+}
+
+/** See `Digitization.filesOf`; files are numbered through the dossier, so that no two share a name. */
+export async function filesOfDraft(
+  parts: DigitizationParts,
+  draft: Draft,
+  codeForNames: string,
+): Promise<Result<ComponentFile[], ErrorCode>> {
+  const files: ComponentFile[] = [];
+  const nameOf = (componentId: string) => {
+    const number = String(files.length + 1).padStart(2, '0');
+    return `${safeInNames(codeForNames)}_${number}_${safeInNames(componentId)}_v1.pdf`;
+  };
+  for (const component of draft.components) {
+    const { componentId } = component;
+    const signed = signedFiles(component);
+    for (const file of signed) {
+      const { blob, sha256, bytes, pageCount } = file;
+      const name = nameOf(componentId);
+      files.push({ id: parts.newId(), componentId, blob, name, sha256, bytes, pageCount, signed: true });
+    }
+    const rest = component.pages.filter(({ pdf }) => !signed.some((file) => file.id === pdf?.fileId));
+    if (rest.length === 0) continue;
+    const name = nameOf(componentId);
+    const composed = await composeComponent(parts, component, rest, name, draft.procedureCode ?? '');
+    if (!composed.ok) return composed;
+    files.push(composed.value);
+  }
+  return ok(files);
+}
+
+/** Signed files of which at least one page is still wanted: they go whole, or the signature breaks. */
+function signedFiles(component: ComponentState): KeptFile[] {
+  return component.files.filter(
+    (file) => file.signed && component.pages.some((page) => page.pdf?.fileId === file.id),
+  );
+}
+
+async function composeComponent(
+  parts: DigitizationParts,
+  component: ComponentState,
+  pages: readonly Page[],
+  name: string,
+  subject: string,
+): Promise<Result<ComponentFile, ErrorCode>> {
+  const settings = {
+    dpi: fileDpi,
+    title: name,
+    subject,
+    // not the clock: composing again must give the same bytes
+    createdAt: Math.max(...pages.map((page) => page.capturedAt)),
+  };
+  const composeFrom = async (material: Material) =>
+    await imagingCall(parts.imaging, 'compose', { ...settings, pages: material.pages }, material.bodies);
+
+  const material = await materialOf(parts, component, pages);
+  if (!material.ok) return material;
+  let answer = await composeFrom(material.value);
+  if (!answer.ok && answer.error.code === 'file-damaged') {
+    // a page that can be neither copied nor drawn again was drawn once, when it came in
+    const pictures = await materialOf(parts, { ...component, files: [] }, pages);
+    if (!pictures.ok) return pictures;
+    answer = await composeFrom(pictures.value);
+  }
+  if (!answer.ok) return answer;
+  const [pdf] = answer.value.bodies;
+  if (!pdf) throw new Error('an imaging worker composed a PDF and did not hand it over');
+  const blob = await parts.blobs.put(pdf);
+  if (!blob.ok) return blob;
+  return ok({
+    id: parts.newId(),
+    componentId: component.componentId,
+    blob: blob.value,
+    name,
+    sha256: createHash('sha256').update(pdf).digest('hex'),
+    bytes: pdf.byteLength,
+    pageCount: pages.length,
+    signed: false,
+  });
+}
+
+/** Pages of kept PDFs are taken from the PDF, once per file; all others are pictures. */
+async function materialOf(
+  parts: DigitizationParts,
+  component: ComponentState,
+  pages: readonly Page[],
+): Promise<Result<Material, ErrorCode>> {
+  const material: Material = { pages: [], bodies: [] };
+  const bodyOfFile = new Map<string, number>();
+  const take = async (blob: string): Promise<Result<number, ErrorCode>> => {
+    const bytes = await parts.blobs.get(blob);
+    return bytes.ok ? ok(material.bodies.push(bytes.value) - 1) : bytes;
+  };
+  for (const page of pages) {
+    const { rotation, widthPx, heightPx, dpi } = page;
+    const file = component.files.find((kept) => kept.id === page.pdf?.fileId);
+    if (page.pdf && file) {
+      const body = await (bodyOfFile.has(file.id) ? ok(bodyOfFile.get(file.id) ?? 0) : take(file.blob));
+      if (!body.ok) return body;
+      bodyOfFile.set(file.id, body.value);
+      material.pages.push({ type: 'pdf', body: body.value, pageIndex: page.pdf.pageIndex, rotation });
+      continue;
+    }
+    const body = await take(page.imageBlob);
+    if (!body.ok) return body;
+    material.pages.push({ type: 'image', body: body.value, widthPx, heightPx, dpi, rotation });
+  }
+  return ok(material);
+}
+
+/** Letters, digits, dot and hyphen: safe on every file system, and "_" stays the separator. */
+function safeInNames(text: string): string {
+  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');
+  return (
+    plain
+      .replace(/[^A-Za-z0-9.-]+/g, '-')
+      .replace(/^[.-]+|[.-]+$/g, '')
+      .slice(0, 60) || 'x'
+  );
+}
