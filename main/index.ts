@@ -4,13 +4,15 @@ import { composeStation } from './shell/compose-station.ts';
 import { appOrigin, declareAppProtocol } from './shell/app-protocol.ts';
 import { createRouter } from './shell/contract-router.ts';
 import { createLogger } from './shell/logger.ts';
-import { places } from './shell/places.ts';
-import { readStation, settingsPlaces } from './shell/station-settings.ts';
+import { osKeyring } from './shell/os-keyring.ts';
+import { places, useDataFolder } from './shell/places.ts';
+import { readStation, settingsPlaces, trainingClockOffset } from './shell/station-settings.ts';
 import { createWindows, listenToWindows } from './shell/windows.ts';
 
 const started = performance.now();
 declareAppProtocol();
 
+useDataFolder(app);
 const place = places(app);
 const station = readStation(settingsPlaces(process.platform, app.getPath('userData')));
 
@@ -33,7 +35,16 @@ if (!station.ok) {
       title: station.value.mode === 'training' ? 'Một Cửa – Tập huấn' : 'Một Cửa',
     });
     const openWindow = () => void windows.open('counter');
-    const parts = composeStation({ station: station.value, place, log, tell: windows.tell, openWindow });
+    const parts = composeStation({
+      station: station.value,
+      place,
+      version: app.getVersion(),
+      keyring: osKeyring,
+      log,
+      tell: windows.tell,
+      openWindow,
+      clockOffsetMs: trainingClockOffset(station.value),
+    });
     const dispatch = createRouter({
       handlers: parts.handlers,
       origin: appOrigin,
@@ -43,7 +54,11 @@ if (!station.ok) {
     listenToWindows(windows, dispatch);
     openWindow();
     void parts.begin();
-    log('app.started', { version: app.getVersion(), electron: process.versions['electron'] ?? '', ms: Math.round(performance.now() - started) });
+    log('app.started', {
+      version: app.getVersion(),
+      electron: process.versions['electron'] ?? '',
+      ms: Math.round(performance.now() - started),
+    });
 
     app.on('second-instance', openWindow);
     app.on('window-all-closed', () => app.quit());

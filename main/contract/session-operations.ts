@@ -23,6 +23,7 @@ export const sessionOperations = {
       'passphrase-too-weak',
       'store-damaged',
       'store-newer',
+      'store-newer',
       'wrong-key',
       'events-tampered',
       'disk-full',

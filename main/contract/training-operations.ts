@@ -30,9 +30,9 @@ export const trainingOperations = {
   'training.lastSlip': operation({
     roles: counters,
     staff: 'none',
-    /** The last slip as the virtual printer decoded it from its bytes, PNG. */
+    /** The last slip as the virtual printer decoded it from its bytes (PNG), and those bytes (ESC/POS). */
     input: nothing,
-    output: z.object({ png: Bytes.nullable() }),
+    output: z.object({ png: Bytes.nullable(), raw: Bytes.nullable() }),
     errors: ['not-in-training'],
   }),
 };

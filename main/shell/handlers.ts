@@ -122,7 +122,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'training.cards': () => (training ? ok({ items: [...training.cards] }) : fail('not-in-training')),
     'training.city': async ({ running }) => (training ? training.city(running) : fail('not-in-training')),
     'training.scanner': async ({ fault }) => (training ? training.scanner(fault) : fail('not-in-training')),
-    'training.lastSlip': async () =>
-      training ? ok({ png: await training.lastSlip() }) : fail('not-in-training'),
+    'training.lastSlip': async () => (training ? ok(await training.lastSlip()) : fail('not-in-training')),
   };
 }

@@ -1,11 +1,6 @@
 /** The operating system's keyring through Electron's safeStorage; null where this machine has none. */
 import { safeStorage } from 'electron';
-
-export interface OsKeyring {
-  readonly name: string;
-  protect(bytes: Uint8Array): Promise<Uint8Array>;
-  unprotect(bytes: Uint8Array): Promise<Uint8Array>;
-}
+import type { KeyRing } from '../store/key-wrapping.ts';
 
 /** Electron 46 drops the synchronous calls; the asynchronous ones are used where they exist. */
 interface AsyncSafeStorage {
@@ -13,7 +8,7 @@ interface AsyncSafeStorage {
   decryptStringAsync?(bytes: Buffer): Promise<{ result: string } | string>;
 }
 
-export function osKeyring(): OsKeyring | null {
+export function osKeyring(): KeyRing | null {
   if (!safeStorage.isEncryptionAvailable()) return null;
   const backend = process.platform === 'linux' ? safeStorage.getSelectedStorageBackend() : process.platform;
   // basic_text "encrypts" with a constant: that is no keyring.

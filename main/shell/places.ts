@@ -1,5 +1,5 @@
 /** Where things lie: in a checkout and in a packaged application. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { App } from 'electron';
 
 export interface Places {
@@ -15,6 +15,13 @@ export interface Places {
   /** Sealed data, one folder below it per mode; logs beside it. */
   readonly data: string;
   readonly logs: string;
+}
+
+/** `--data-folder=…` keeps data elsewhere than the user's profile, e.g. on a second disk. Before `places`. */
+export function useDataFolder(app: App): void {
+  const prefix = '--data-folder=';
+  const given = process.argv.find((argument) => argument.startsWith(prefix));
+  if (given) app.setPath('userData', resolve(given.slice(prefix.length)));
 }
 
 export function places(app: App): Places {

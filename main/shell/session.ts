@@ -5,7 +5,9 @@ import type { InputOf } from '../contract/operations.ts';
 import type { SessionView, StaffView } from '../contract/views.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { StaffService } from '../staff/sign-in.ts';
-import { createKeys, keysExist, openKeys, type KeyGuard } from '../store/key-custody.ts';
+import { createKeys, openKeys } from '../store/key-custody.ts';
+import { keysExist } from '../store/key-file.ts';
+import type { KeyGuard } from '../store/key-wrapping.ts';
 import { openStore } from '../store/open-store.ts';
 import type { StaffRecord, Store } from '../store/ports.ts';
 

@@ -72,3 +72,9 @@ export function readStation(places: readonly string[]): Result<Station, 'wrong-s
     return fail('wrong-shape', { file: place, fields: 'not valid JSON' });
   }
 }
+
+/** `MOT_CUA_CLOCK_OFFSET_MS` sets a wrong clock on purpose, in training mode only; 0 otherwise. */
+export function trainingClockOffset(station: Station): number {
+  const offset = Number(process.env['MOT_CUA_CLOCK_OFFSET_MS'] ?? 0);
+  return station.mode === 'training' && Number.isFinite(offset) ? offset : 0;
+}

@@ -9,7 +9,7 @@ export interface TrainingDock {
   scanner(
     fault: 'none' | 'absent' | 'busy' | 'jam' | 'empty',
   ): Promise<Result<Record<string, never>, 'not-in-training'>>;
-  lastSlip(): Promise<Uint8Array | null>;
+  lastSlip(): Promise<{ png: Uint8Array | null; raw: Uint8Array | null }>;
 }
 
 const answerLimitMs = 15_000;
@@ -37,7 +37,8 @@ export function createTrainingDock(parts: {
     },
     async lastSlip() {
       const slip = await parts.printers.call('lastSlip', {}, [], { timeoutMs: answerLimitMs });
-      return slip.ok ? (slip.bodies[0] ?? null) : null;
+      const [png = null, raw = null] = slip.ok ? slip.bodies : [];
+      return { png, raw };
     },
   };
 }

@@ -1,0 +1,219 @@
+/** Builds the parts of one station and wires them; free of Electron, so that tests and benches run the same wiring. */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { BridgeSettings } from '../../native-bridge/contract.ts';
+import { loadCatalogue } from '../catalogue/index.ts';
+import type { CitySync } from '../city/ports.ts';
+import { startCitySimulator } from '../city/simulator-process.ts';
+import { createStyleA } from '../city/style-a.ts';
+import { createCitySync } from '../city/sync.ts';
+import type { WindowEvent } from '../contract/events.ts';
+import type { Clock } from '../domain/clock.ts';
+import { createDigitization } from '../digitization/index.ts';
+import { createIntake } from '../intake/index.ts';
+import { createJobs } from '../intake/jobs.ts';
+import { createScannerPort } from '../intake/scanner-port.ts';
+import { createPrinting } from '../printing/index.ts';
+import { createPaperRenderer } from '../printing/paper-renderer.ts';
+import { createStaffService, type StaffService } from '../staff/sign-in.ts';
+import type { KeyGuard, KeyRing } from '../store/key-wrapping.ts';
+import type { Store } from '../store/ports.ts';
+import { startBridge } from './bridge/supervisor.ts';
+import type { CurrentStaff, Handlers } from './contract-router.ts';
+import { createHandlers, type OpenStation } from './handlers.ts';
+import type { Log } from './logger.ts';
+import type { Places } from './places.ts';
+import { printPlace } from './print-place.ts';
+import { createSession } from './session.ts';
+import type { Station } from './station-settings.ts';
+import { createStationStatus } from './station-status.ts';
+import { createTrainingDock } from './training-dock.ts';
+import { trainingEscrow, trainingPassphrase, trainingStaff, trainingStation } from './training-pack.ts';
+
+export interface ComposeParts {
+  readonly station: Station;
+  readonly place: Places;
+  readonly version: string;
+  readonly keyring: () => KeyRing | null;
+  readonly log: Log;
+  readonly tell: (event: WindowEvent) => void;
+  readonly openWindow: () => void;
+  /** Milliseconds added to this machine's clock; tests of a wrong clock set it. */
+  readonly clockOffsetMs?: number;
+}
+
+export interface ComposedStation {
+  readonly handlers: Handlers;
+  currentStaff(): CurrentStaff | null;
+  begin(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** How long a citizen waits for the city's code before the receipt shows the local number. */
+const cityCodeWaitMs = 4_000;
+
+export function composeStation(parts: ComposeParts): ComposedStation {
+  const { place, log, tell } = parts;
+  const settings = parts.station.mode === 'production' ? parts.station.settings : null;
+  const identity = settings?.counter ?? trainingStation.counter;
+  // Training has a folder of its own and knows no address but the simulator's: nothing of it can reach the real city.
+  const folder = join(place.data, settings ? 'station' : 'training');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+
+  const clock: Clock = { now: () => Date.now() + (parts.clockOffsetMs ?? 0) };
+  const newId = () => randomUUID();
+  const catalogue = loadCatalogue();
+
+  const bridgeSettings = BridgeSettings.parse({
+    training: settings === null,
+    slipPrinters: settings?.slipPrinters ?? [],
+  });
+  const bridge = <Class extends 'imaging' | 'scanners' | 'printers' | 'readers'>(deviceClass: Class) =>
+    startBridge({
+      deviceClass,
+      nodePath: place.node,
+      script: join(place.bridge, `${deviceClass}.mjs`),
+      settings: bridgeSettings,
+      log,
+    });
+  const imaging = bridge('imaging');
+  const scanners = bridge('scanners');
+  const printers = bridge('printers');
+  const readers = bridge('readers');
+  const papers = createPaperRenderer({ workerPath: place.paperWorker, fontFolder: place.fontPackages });
+
+  const jobs = createJobs({ tell, newId });
+  let open: (OpenStation & { readonly sync: CitySync }) | null = null;
+  const status = createStationStatus({
+    scanners,
+    printers,
+    readers,
+    city: () => open?.sync ?? null,
+    store: () => open?.store ?? null,
+    folder,
+    onChange: (view) => tell({ type: 'status.changed', status: view }),
+  });
+
+  const simulator = settings
+    ? null
+    : startCitySimulator({
+        nodePath: place.node,
+        script: place.simulator,
+        folder: join(place.data, 'training-city'),
+        log,
+      });
+  // A simulator that does not start shows as "city down"; the counter works on.
+  simulator?.catch(() => log('simulator.failed'));
+
+  const session = createSession({
+    mode: parts.station.mode,
+    counter: { id: identity.id, name: identity.name, branch: identity.branch, agency: identity.agency },
+    version: parts.version,
+    trainingHint: settings ? null : { code: trainingStaff.code, pin: trainingStaff.pin },
+    folder,
+    escrowPublicKey: () => settings?.escrowPublicKey ?? trainingEscrow(join(place.data, 'training-city')),
+    guard: () =>
+      settings ? keyringGuard(parts.keyring()) : { kind: 'passphrase', passphrase: trainingPassphrase },
+    clock,
+    createStaff: (store) => createStaffService({ store, clock, newId }),
+    onOpen,
+    onChange: (view) => tell({ type: 'session.changed', session: view }),
+  });
+
+  async function onOpen(store: Store, staff: StaffService): Promise<void> {
+    if (!settings && store.staff.all().length === 0) await staff.add(trainingStaff);
+    const city = settings?.city ?? {
+      ...trainingStation.city,
+      baseUrl: (await simulator?.catch(() => null))?.url ?? 'http://127.0.0.1:9',
+    };
+    const adapter = createStyleA({
+      baseUrl: city.baseUrl,
+      username: city.username,
+      password: city.password,
+      unit: city.unit,
+    });
+    const sync = createCitySync({
+      store,
+      adapter,
+      clock,
+      log,
+      procedureOf: (code) => catalogue.anyVersion(code),
+    });
+    const intake = createIntake({
+      store,
+      catalogue,
+      digitization: createDigitization({ imaging, blobs: store.blobs, newId, now: clock.now }),
+      scanners: createScannerPort(scanners),
+      city: sync,
+      jobs,
+      clock,
+      newId,
+      station: { counterId: identity.id, unitCode: identity.unitCode, agency: identity.agency },
+      cityCodeWaitMs,
+      onDraftChanged: (draft) => tell({ type: 'draft.changed', draft }),
+    });
+    const printing = createPrinting({
+      store,
+      printers,
+      imaging,
+      papers,
+      now: clock.now,
+      newId,
+      ...printPlace({ catalogue, identity, training: settings === null }),
+    });
+    open = { store, intake, printing, city: sync, sync };
+    sync.onChange(({ dossierId }) => {
+      if (dossierId) tell({ type: 'dossier.changed', dossierId });
+      tell({ type: 'status.changed', status: status.current() });
+    });
+    sync.start();
+    status.start();
+  }
+
+  const handlers = createHandlers({
+    session,
+    catalogue,
+    clock,
+    jobs,
+    status,
+    scanners,
+    station() {
+      if (!open) throw new Error('the store is not open');
+      return open;
+    },
+    training: simulator
+      ? createTrainingDock({
+          simulator,
+          scanners,
+          printers,
+          afterChange: () => {
+            open?.sync.kick();
+            void status.refresh();
+          },
+        })
+      : null,
+    openWindow: parts.openWindow,
+  });
+
+  return {
+    handlers,
+    currentStaff: session.staff,
+    begin: () => session.begin(),
+    async end() {
+      status.stop();
+      await jobs.stop(3_000);
+      await open?.sync.stop();
+      await Promise.allSettled([
+        ...[imaging, scanners, printers, readers].map((client) => client.stop()),
+        papers.stop(),
+        simulator?.then((running) => running.stop()),
+      ]);
+      open?.store.close();
+    },
+  };
+}
+
+function keyringGuard(ring: KeyRing | null): KeyGuard | null {
+  return ring ? { kind: 'keyring', keyRing: ring } : null;
+}
