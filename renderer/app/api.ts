@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { MotCuaApi } from '../../main/contract/bridge-api.ts';
-import type { ErrorCode } from '../../main/contract/errors.ts';
 import type { WindowEvent } from '../../main/contract/events.ts';
 import type { InputOf, OperationName, OutputOf } from '../../main/contract/operations.ts';
-import type { Failure, Result } from '../../main/domain/result.ts';
+import type { Answered, CallFailure } from './shapes.ts';
 
 declare global {
   interface Window {
@@ -11,13 +10,13 @@ declare global {
   }
 }
 
-export type CallFailure = Failure<ErrorCode>;
+export type { CallFailure } from './shapes.ts';
 
 /** Asks the main process. Never throws: a broken channel comes back as `unexpected`. */
 export async function call<Name extends OperationName>(
   name: Name,
   input: InputOf<Name>,
-): Promise<Result<OutputOf<Name>, ErrorCode>> {
+): Promise<Answered<Name>> {
   try {
     return await window.motCua.call(name, input);
   } catch {
@@ -97,7 +96,7 @@ export function useCall<Name extends OperationName>(
 }
 
 export interface Action<Name extends OperationName> {
-  run(input: InputOf<Name>): Promise<Result<OutputOf<Name>, ErrorCode>>;
+  run(input: InputOf<Name>): Promise<Answered<Name>>;
   readonly running: boolean;
   /** True after 200 ms without an answer. */
   readonly loading: boolean;

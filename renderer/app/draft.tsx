@@ -1,10 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Draft } from '../../main/domain/dossier.ts';
-import type { ErrorCode } from '../../main/contract/errors.ts';
 import type { InputOf, OperationName, OutputOf } from '../../main/contract/operations.ts';
-import type { Result } from '../../main/domain/result.ts';
 import { call, useEvent, useSlow } from './api.ts';
-import type { CallFailure } from './api.ts';
+import type { CallFailure, CallResult, Draft } from './shapes.ts';
 
 /** Operations that change a draft at a named revision and return the changed draft. */
 export type DraftOperation = {
@@ -24,7 +21,7 @@ export interface DraftHandle {
    * Runs one change after the ones before it, on the newest revision. When another window was faster, the newest
    * draft is loaded, the change is not made, and the failure is `draft-changed-elsewhere`.
    */
-  change<Name extends DraftOperation>(name: Name, input: DraftInput<Name>): Promise<Result<Draft, ErrorCode>>;
+  change<Name extends DraftOperation>(name: Name, input: DraftInput<Name>): Promise<CallResult<Draft>>;
   /** Ends when every change asked for so far has been answered, with the newest draft. */
   settled(): Promise<Draft>;
   /** Takes over a draft that another operation returned, if it is newer. */
@@ -83,11 +80,11 @@ export function useDraft(draftId: string): OpenDraft {
   });
 
   const change = useCallback(
-    <Name extends DraftOperation>(name: Name, input: DraftInput<Name>): Promise<Result<Draft, ErrorCode>> => {
-      const run = async (): Promise<Result<Draft, ErrorCode>> => {
+    <Name extends DraftOperation>(name: Name, input: DraftInput<Name>): Promise<CallResult<Draft>> => {
+      const run = async (): Promise<CallResult<Draft>> => {
         const revision = newest.current?.revision ?? 0;
         const full = { ...input, draftId, revision } as unknown as InputOf<Name>;
-        const result = (await call(name, full)) as Result<Draft, ErrorCode>;
+        const result = (await call(name, full)) as CallResult<Draft>;
         if (result.ok) {
           take(result.value);
           setError(null);

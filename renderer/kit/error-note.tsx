@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { errorCodes } from '../../main/contract/errors.ts';
 import type { ErrorCode } from '../../main/contract/errors.ts';
-import type { Failure } from '../../main/domain/result.ts';
+import type { AnyFailure } from '../app/shapes.ts';
 import { useText } from '../text/language.tsx';
 import { Icon } from './icons.tsx';
 
@@ -10,14 +10,14 @@ export function knownCode(code: string): ErrorCode {
 }
 
 /** Minutes for the sentence about a locked account, from milliseconds or seconds in the details. */
-function values(details: Failure['details']): Record<string, string | number> {
+function values(details: AnyFailure['details']): Record<string, string | number> {
   const ms = details?.['retryAfterMs'] ?? details?.['waitMs'];
   const minutes = details?.['minutes'] ?? (typeof ms === 'number' ? Math.max(1, Math.ceil(ms / 60_000)) : 5);
   return { ...details, minutes };
 }
 
 /** A failure where it happened: what failed, what is kept, what to do now. Codes of later versions read "unexpected". */
-export function ErrorNote({ error, actions }: { readonly error: Failure; readonly actions?: ReactNode }) {
+export function ErrorNote({ error, actions }: { readonly error: AnyFailure; readonly actions?: ReactNode }) {
   const t = useText();
   const code = knownCode(error.code);
   const filled = values(error.details);

@@ -1,1 +1,22 @@
-export const home = {} as const;
+export const home = {
+  title: 'Reception counter',
+  start: 'Take in a new dossier',
+  scanHint: 'Or scan the identity card of the applicant, or the code of a receipt.',
+  drafts: 'Dossiers in progress',
+  draftsHint: 'Kept on this machine, even through a power cut.',
+  draftOf: '{{name}} – {{procedure}}',
+  draftEmpty: 'No applicant yet',
+  noProcedure: 'no procedure chosen',
+  pages_one: '{{count}} page saved',
+  pages_other: '{{count}} pages saved',
+  changed: 'changed {{at}}',
+  open: 'Go on',
+  recent: 'Recently accepted dossiers',
+  all: 'Show all',
+  due: 'Due {{at}}',
+  dueUnknown: 'Due date not known',
+  acceptedAt: 'Accepted {{at}}',
+  temporary: 'temporary number',
+  emptyTitle: 'No dossier yet today',
+  emptyText: 'Press F2 or scan the identity card of the person at the counter to start.',
+} as const;

@@ -1,1 +1,21 @@
-export const home = {} as const;
+export const home = {
+  title: 'Quầy tiếp nhận',
+  start: 'Tiếp nhận hồ sơ mới',
+  scanHint: 'Hoặc quét căn cước của người nộp, hay mã trên giấy tiếp nhận.',
+  drafts: 'Hồ sơ đang làm dở',
+  draftsHint: 'Được giữ trên máy này, kể cả khi mất điện.',
+  draftOf: '{{name}} – {{procedure}}',
+  draftEmpty: 'Chưa có người nộp',
+  noProcedure: 'chưa chọn thủ tục',
+  pages_other: 'đã lưu an toàn {{count}} trang',
+  changed: 'sửa lúc {{at}}',
+  open: 'Làm tiếp',
+  recent: 'Hồ sơ đã tiếp nhận gần đây',
+  all: 'Xem tất cả',
+  due: 'Hẹn trả {{at}}',
+  dueUnknown: 'Ngày hẹn chưa rõ',
+  acceptedAt: 'Nhận {{at}}',
+  temporary: 'số tạm',
+  emptyTitle: 'Chưa có hồ sơ nào hôm nay',
+  emptyText: 'Bấm F2 hoặc quét căn cước của ông/bà đang ngồi trước quầy để bắt đầu.',
+} as const;
