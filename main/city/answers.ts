@@ -1,5 +1,6 @@
 /** What style A answers may look like in the wild; everything that comes in passes here. */
 import { z } from 'zod';
+import { isLocalCode } from '../domain/codes.ts';
 
 /** Providers write the same thing as text or as a number. */
 const Text = z.union([z.string(), z.number()]).transform((value) => String(value).trim());
@@ -27,11 +28,12 @@ function listOf<Item extends z.ZodType>(item: Item) {
   return z.union([one, item.transform((value) => [value]), z.null().transform(() => [])]);
 }
 
-/** A dossier code as some province's or ministry's system writes it. */
+/** A dossier code as some province's or ministry's system writes it; never one of our own temporary numbers. */
 export const CityCode = z
   .string()
   .max(60)
-  .regex(/^[A-Z0-9][A-Za-z0-9]*([.\-][A-Za-z0-9]+)+$/);
+  .regex(/^[A-Z0-9][A-Za-z0-9]*([.-][A-Za-z0-9]+)+$/)
+  .refine((code) => !isLocalCode(code));
 
 export const UploadAnswer = listOf(
   z.looseObject({

@@ -112,11 +112,16 @@ function papersWithoutFile(parcel: DossierParcel): Readonly<Record<string, strin
     }));
 }
 
-/** `Gia` of a line is the whole line's amount, đồng. */
+/** `Gia` of a line is the whole line's amount, đồng. A cap lowers the sum by a negative line: then one line says it. */
 function fees(dossier: Dossier): Readonly<Record<string, string>>[] {
-  const { state, lines } = dossier.fee;
+  const { state, lines, total } = dossier.fee;
   if (state === 'unknown' || state === 'free') return [];
-  return lines.map((line) => ({
+  const charged = lines.filter((line) => line.amount >= 0);
+  const named =
+    charged.length < lines.length
+      ? [{ label: charged.map(({ label }) => text(label)).join('; '), amount: Math.max(total ?? 0, 0) }]
+      : lines;
+  return named.map((line) => ({
     TenPhiLePhi: text(line.label),
     MaPhiLePhi: '',
     HinhThucThu: '1',

@@ -1,0 +1,123 @@
+/** Sends one outbox item: files, then dossier, then progress; after a doubtful outcome it asks before it sends. */
+import { z } from 'zod';
+import type { Dossier } from '../domain/dossier.ts';
+import { DossierStatus, Instant } from '../domain/dossier.ts';
+import type { Procedure } from '../domain/procedure.ts';
+import type { Failure, Result } from '../domain/result.ts';
+import { ok } from '../domain/result.ts';
+import type { OutboxItem, Store } from '../store/ports.ts';
+import { withoutPersonalData } from './personal-data.ts';
+import type { CityAdapter, CityError, CityUpload, ProgressParcel } from './ports.ts';
+
+/** Payloads that intake writes. */
+const DossierPayload = z.object({ dossierId: z.string() });
+const ProgressPayload = z.object({
+  dossierId: z.string(),
+  status: DossierStatus,
+  at: Instant,
+  text: z.string(),
+});
+
+export type Outcome =
+  | { readonly kind: 'sent'; readonly cityCode: string | null }
+  /** Final: the city's words without personal data. */
+  | { readonly kind: 'refused'; readonly words: string }
+  /** Final: we ourselves cannot make a message of it; a code of errors.ts. */
+  | { readonly kind: 'unsendable'; readonly words: 'not-found' | 'wrong-shape' }
+  /** Try again; `unreachable` tells that the city, not the item, is the cause. */
+  | { readonly kind: 'later'; readonly reason: string; readonly unreachable: boolean };
+
+export interface SenderParts {
+  readonly store: Pick<Store, 'dossiers' | 'staff' | 'blobs'>;
+  readonly adapter: CityAdapter;
+  readonly procedureOf: (code: string, catalogueVersion: string) => Procedure | null;
+}
+
+type UploadError = CityError | 'page-damaged' | 'not-found';
+
+export type SendItem = (item: OutboxItem, signal: AbortSignal) => Promise<Outcome>;
+
+export function createItemSender({ store, adapter, procedureOf }: SenderParts): SendItem {
+  /** Files that the city has confirmed for a dossier still under way: a broken line does not start them anew. */
+  const uploaded = new Map<string, Map<string, CityUpload>>();
+
+  const outcomeOf = (error: Failure<UploadError>, dossier: Dossier): Outcome => {
+    if (error.code === 'city-refused') {
+      return {
+        kind: 'refused',
+        words: withoutPersonalData(String(error.details?.['message'] ?? ''), dossier),
+      };
+    }
+    const unreachable = error.code === 'city-unreachable';
+    return {
+      kind: 'later',
+      reason: unreachable ? String(error.details?.['reason']) : error.code,
+      unreachable,
+    };
+  };
+
+  const uploadFiles = async (
+    dossier: Dossier,
+    kept: Map<string, CityUpload>,
+    signal: AbortSignal,
+  ): Promise<Result<null, UploadError>> => {
+    for (const file of dossier.files) {
+      if (kept.has(file.id)) continue;
+      const bytes = await store.blobs.get(file.blob);
+      if (!bytes.ok) return bytes;
+      const sent = await adapter.upload({ name: file.name, sha256: file.sha256, bytes: bytes.value }, signal);
+      if (!sent.ok) return sent;
+      kept.set(file.id, sent.value);
+    }
+    return ok(null);
+  };
+
+  const sendDossier = async (item: OutboxItem, dossier: Dossier, signal: AbortSignal): Promise<Outcome> => {
+    if (item.attempts > 0 && dossier.cityCode === null) {
+      const known = await adapter.findDossier(dossier.id, signal);
+      if (!known.ok) return outcomeOf(known.error, dossier);
+      if (known.value !== null) return { kind: 'sent', cityCode: known.value };
+    }
+    const resumed = uploaded.get(dossier.id);
+    const kept = resumed ?? new Map<string, CityUpload>();
+    uploaded.set(dossier.id, kept);
+    const files = await uploadFiles(dossier, kept, signal);
+    if (!files.ok) return outcomeOf(files.error, dossier);
+    const procedure = procedureOf(dossier.procedureCode, dossier.catalogueVersion);
+    const sent = await adapter.sendDossier({ dossier, procedure, uploads: kept }, signal);
+    if (sent.ok) return { kind: 'sent', cityCode: sent.value };
+    if (sent.error.code === 'city-refused') {
+      uploaded.delete(dossier.id);
+      // The city may have dropped files of an earlier attempt: only a refusal of fresh ones is its last word.
+      if (resumed && resumed.size > 0) return { kind: 'later', reason: 'uploads-stale', unreachable: false };
+    }
+    return outcomeOf(sent.error, dossier);
+  };
+
+  const sendProgress = async (item: OutboxItem, dossier: Dossier, signal: AbortSignal): Promise<Outcome> => {
+    const payload = ProgressPayload.safeParse(item.payload);
+    if (!payload.success) return { kind: 'unsendable', words: 'wrong-shape' };
+    if (dossier.cityCode === null) return { kind: 'later', reason: 'dossier-not-linked', unreachable: false };
+    const parcel: ProgressParcel = {
+      dossier,
+      cityCode: dossier.cityCode,
+      officerTitle: store.staff.byId(dossier.officerId)?.title ?? '',
+      status: payload.data.status,
+      at: payload.data.at,
+      text: payload.data.text,
+    };
+    const known = item.attempts > 0 ? await adapter.findProgress(parcel, signal) : ok(false);
+    if (!known.ok) return outcomeOf(known.error, dossier);
+    const sent = known.value ? ok(null) : await adapter.sendProgress(parcel, signal);
+    return sent.ok ? { kind: 'sent', cityCode: null } : outcomeOf(sent.error, dossier);
+  };
+
+  return async (item, signal) => {
+    const payload = DossierPayload.safeParse(item.payload);
+    const dossier = payload.success ? store.dossiers.get(payload.data.dossierId) : null;
+    if (!dossier) return { kind: 'unsendable', words: payload.success ? 'not-found' : 'wrong-shape' };
+    const outcome = await (item.kind === 'dossier' ? sendDossier : sendProgress)(item, dossier, signal);
+    if (outcome.kind === 'sent') uploaded.delete(dossier.id);
+    return outcome;
+  };
+}
