@@ -229,11 +229,13 @@ async function makeFace(name: FaceName, font: Font, wanted: readonly number[]): 
 }
 
 /**
- * Reads the three faces from the folder of the package `@expo-google-fonts/tinos`. Throws when a file is missing: the
+ * Reads the three faces from `fontFolder`, the folder that holds the package `tinos` (node_modules/@expo-google-fonts). Throws when a file is missing: the
  * application was then built wrongly.
  */
 export async function loadFaces(fontFolder: string): Promise<Faces> {
-  const fonts = faceNames.map((name) => fontkit.create(readFileSync(join(fontFolder, ...files[name]))));
+  const fonts = faceNames.map((name) =>
+    fontkit.create(readFileSync(join(fontFolder, 'tinos', ...files[name]))),
+  );
   const common = commonCodePoints();
   const isCommon = new Set(common);
   const make = async (extra: readonly number[]): Promise<Faces> => {

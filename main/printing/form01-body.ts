@@ -33,7 +33,8 @@ function fieldPair(flow: Flow, left: readonly [string, string], right: readonly 
   }
   flow.need(leading);
   for (const [place, [label, value]] of [left, right].entries()) {
-    const shown = value.trim() === '' ? dots(flow, half - 8 - regularFace.width(label, body), body) : value;
+    const room = half - (place === 0 ? 8 : 0) - regularFace.width(label, body);
+    const shown = value.trim() === '' ? dots(flow, room, body) : value;
     const text = `${label}${shown}`.normalize('NFC');
     flow.sheet().text(margin + place * half, flow.y() + body, { text, face: 'regular' }, body);
   }

@@ -40,7 +40,7 @@ function motto(
   width: number,
 ): number {
   const title = 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM';
-  const size = Math.min(sizes.body, (sizes.body * width) / faces.bold.width(title, sizes.body));
+  const size = Math.min(sizes.body, (sizes.body * (width - 2)) / faces.bold.width(title, sizes.body));
   const leading = size * 1.32;
   const column = { x, y: sizes.top + size, width };
   let y = drawCentred(sheet, faces, [bold(title)], column, size, leading);
@@ -63,7 +63,8 @@ function issuer(
   const size = sizes.body * 0.92;
   const leading = size * 1.26;
   const column = { x, y: sizes.top + size, width };
-  const centre = input.place.centre.toLocaleUpperCase('vi');
+  // The two words of the city's name stay together.
+  const centre = input.place.centre.toLocaleUpperCase('vi').replaceAll('HÀ NỘI', 'HÀ\u00a0NỘI');
   let y = drawCentred(sheet, faces, [regular(centre)], column, size, leading);
   y = drawCentred(
     sheet,
@@ -122,9 +123,10 @@ export function firstPageTop(
   // Four modules of quiet zone, then the two columns of an official head.
   const start = sizes.left + qrSide + 5 * qrModule;
   const room = sizes.width - sizes.right - start;
-  const left = room * 0.4;
+  const gap = sizes.small;
+  const left = (room - gap) * 0.4;
   const issuerEnd = issuer(sheet, faces, sizes, input, start, left);
-  const mottoEnd = motto(sheet, faces, sizes, input.issuedAt, start + left, room - left);
+  const mottoEnd = motto(sheet, faces, sizes, input.issuedAt, start + left + gap, room - left - gap);
 
   let y = Math.max(issuerEnd, mottoEnd, sizes.top + qrSide + 4) + sizes.small * 0.4;
   const centred = (runs: readonly Run[], size: number, leading: number): void => {
@@ -149,7 +151,7 @@ export function firstPageTop(
   );
   y += sizes.barHeight + 2;
   centred([italic(`(Liên: ${copy})`)], sizes.body, sizes.leading);
-  return marks(sheet, faces, sizes, input, y) + sizes.small * 0.5;
+  return marks(sheet, faces, sizes, input, y + 1) + sizes.small * 0.5;
 }
 
 /** The small head of the following pages. */
@@ -169,5 +171,5 @@ export function runningHead(
     y += sizes.smallLeading;
   }
   sheet.rule(sizes.left, y + 1, width, 0, 0.5);
-  return marks(sheet, faces, sizes, input, y + 2) + sizes.small * 0.7;
+  return marks(sheet, faces, sizes, input, y + 5) + sizes.small * 0.7;
 }

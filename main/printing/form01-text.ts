@@ -120,7 +120,7 @@ export function paperRows(input: Form01Input): PaperRow[] {
         ? component.receivedAs === null
           ? '–'
           : kindWords[component.receivedAs]
-        : 'Khai thác dữ liệu có sẵn',
+        : 'Dữ liệu có sẵn',
       quantity: component.received && component.copies > 0 ? String(component.copies) : '–',
     }));
 }
@@ -162,7 +162,7 @@ export function feeText(fee: FeeAssessment): string {
   return `${money(fee.total)} (${moneyWords(fee.total)})`;
 }
 
-/** How a payable fee adds up: "Bản sao trích lục: 2 × = 16.000 đồng". */
+/** How a payable fee adds up: "Bản sao trích lục (số lượng 2): 16.000 đồng". */
 export function feeLines(fee: FeeAssessment): string[] {
   if (fee.state !== 'payable' || fee.total === null) return [];
   return fee.lines.map((line) => `${line.label} (số lượng ${String(line.quantity)}): ${money(line.amount)}`);

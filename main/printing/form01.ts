@@ -11,7 +11,7 @@ import {
   type PDFRef,
 } from 'pdf-lib';
 import { faceNames, type Faces } from './faces.ts';
-import { createFlow, type Flow, type Measures } from './flow.ts';
+import { createFlow, tighter, type Flow, type Measures } from './flow.ts';
 import { body } from './form01-body.ts';
 import { firstPageTop, runningHead, type Shapes } from './form01-head.ts';
 import {
@@ -38,7 +38,7 @@ const measures: Readonly<Record<Form01Input['paper'], Measures>> = {
     top: 36,
     bottom: 42,
     body: 12.5,
-    leading: 17.5,
+    leading: 17,
     table: 11.5,
     tableLeading: 14.5,
     small: 10,
@@ -46,24 +46,24 @@ const measures: Readonly<Record<Form01Input['paper'], Measures>> = {
     title: 15,
     qr: 77,
     barHeight: 26,
-    signature: 54,
+    signature: 50,
   },
   a5: {
     width: 419.528,
     height: 595.276,
     left: 36,
     right: 34,
-    top: 24,
-    bottom: 28,
+    top: 22,
+    bottom: 26,
     body: 9.5,
-    leading: 12.6,
+    leading: 12.4,
     table: 9,
     tableLeading: 11,
     small: 7.8,
     smallLeading: 9.6,
     title: 11.5,
     qr: 64,
-    barHeight: 20,
+    barHeight: 18,
     signature: 34,
   },
 };
@@ -78,8 +78,13 @@ function footer(sheet: Sheet, faces: Faces, sizes: Measures, input: Form01Input,
   sheet.text(right - faces.regular.width(page, size), y, { text: page, face: 'regular' }, size);
 }
 
-function layOut(input: Form01Input, faces: Faces, copy: Copy, shapes: Shapes): readonly Sheet[] {
-  const sizes = measures[input.paper];
+function layOut(
+  input: Form01Input,
+  faces: Faces,
+  copy: Copy,
+  shapes: Shapes,
+  sizes: Measures,
+): readonly Sheet[] {
   const flow: Flow = createFlow(sizes, faces, (sheet, page) => {
     if (input.training)
       sheet.place('training', 0, sizes.height, sizes.width / trainingBox, sizes.width / trainingBox);
@@ -92,6 +97,20 @@ function layOut(input: Form01Input, faces: Faces, copy: Copy, shapes: Shapes): r
     footer(sheet, faces, sizes, input, `Trang ${String(index + 1)}/${String(flow.pages.length)}`);
   }
   return flow.pages;
+}
+
+/** Text is set up to 12 % smaller where that spares a second page; a longer receipt keeps the full size. */
+const tightness = [1, 0.96, 0.92, 0.88] as const;
+/** More papers than this never fit on one page. */
+const onePagePapers = 16;
+
+function chooseMeasures(input: Form01Input, faces: Faces, shapes: Shapes): Measures {
+  const full = measures[input.paper];
+  if (input.dossier.components.length > onePagePapers) return full;
+  const fitting = tightness
+    .map((factor) => tighter(full, factor))
+    .find((sizes) => layOut(input, faces, copies[1], shapes, sizes).length === 1);
+  return fitting ?? full;
 }
 
 /** Width of the drawing that holds the training mark, points. */
@@ -157,8 +176,9 @@ export async function renderForm01(input: Form01Input, sharedFaces: Faces): Prom
   const fonts = Object.fromEntries(faceNames.map((name) => [name, faces[name].embed(context)]));
   const resources = context.register(context.obj({ Font: fonts, XObject: objects }));
 
+  const sizes = chooseMeasures(input, faces, shapes);
   for (const copy of copies) {
-    for (const sheet of layOut(input, faces, copy, shapes)) {
+    for (const sheet of layOut(input, faces, copy, shapes, sizes)) {
       const page = document.addPage([sheet.width, sheet.height]);
       page.node.set(PDFName.of('Resources'), resources);
       page.node.set(PDFName.of('Contents'), compressed(document, sheet.content(), {}));

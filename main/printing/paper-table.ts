@@ -18,13 +18,13 @@ const ruleWidth = 0.5;
 
 function columnsOf(flow: Flow): Columns {
   const size = flow.measures.table;
-  const first = size * 2.6;
-  const kind = size * 8.2;
-  const quantity = size * 4.6;
-  return {
-    widths: [first, flow.width - first - kind - quantity, kind, quantity],
-    titles: ['STT', 'Tên giấy tờ', 'Hình thức', 'Số lượng'],
-  };
+  const titles = ['STT', 'Tên giấy tờ', 'Hình thức', 'Số lượng'] as const;
+  // Titles are one line each; the blank beside them is what a printed table needs to breathe.
+  const room = (title: string): number => flow.faces.bold.width(title, size) + 2 * padding + 1;
+  const first = room(titles[0]);
+  const kind = size * 9.6;
+  const quantity = room(titles[3]);
+  return { widths: [first, flow.width - first - kind - quantity, kind, quantity], titles };
 }
 
 function cellsOf(flow: Flow, columns: Columns, contents: readonly (readonly Run[][])[]): Cell[] {

@@ -136,7 +136,20 @@ export function drawLine(sheet: Sheet, faces: Faces, line: Line, x: number, y: n
   }
 }
 
-/** Breaks runs into lines centred in a column and draws them; the y after the last line. */
+/** Breaks runs into as few lines as needed, all of about the same width: how an official head or title is set. */
+function balancedLines(runs: readonly Run[], faces: Faces, size: number, width: number): Line[] {
+  let best = breakLines(runs, faces, size, width);
+  if (best.length === 1) return best;
+  const count = best.length;
+  for (let narrower = width - size; narrower > width / 2; narrower -= size) {
+    const lines = breakLines(runs, faces, size, narrower);
+    if (lines.length > count) break;
+    best = lines;
+  }
+  return best;
+}
+
+/** Breaks runs into balanced lines centred in a column and draws them; the y after the last line. */
 export function drawCentred(
   sheet: Sheet,
   faces: Faces,
@@ -146,7 +159,7 @@ export function drawCentred(
   leading: number,
 ): number {
   let y = column.y;
-  for (const line of breakLines(runs, faces, size, column.width)) {
+  for (const line of balancedLines(runs, faces, size, column.width)) {
     drawLine(sheet, faces, line, column.x + (column.width - line.width) / 2, y, size);
     y += leading;
   }

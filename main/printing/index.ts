@@ -1,0 +1,262 @@
+/** Papers of a dossier: preview, silent print, and the record of each print. */
+import type { BridgeClient, BridgeOutcome, SlipItem } from '../../native-bridge/contract.ts';
+import { errorCodes, type ErrorCode } from '../contract/errors.ts';
+import type { OutputOf } from '../contract/operations.ts';
+import type { Dossier, Instant } from '../domain/dossier.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+import type { PrintRecord, Store } from '../store/ports.ts';
+import type { Form01Input, PrintPlace } from './form01-text.ts';
+import { printedCode } from './form01-text.ts';
+import type { PaperRenderer } from './paper-renderer.ts';
+import { slipItems } from './slip.ts';
+
+/** What a paper says beyond the dossier's own record. */
+export interface DossierDescription {
+  readonly componentNames: Form01Input['componentNames'];
+  readonly place: PrintPlace;
+  /** Name of the competent unit; left out when not known. */
+  readonly competentUnitName?: string | null;
+}
+
+export interface PrintingParts {
+  readonly store: Pick<Store, 'transaction' | 'dossiers' | 'prints' | 'staff'>;
+  readonly printers: BridgeClient<'printers'>;
+  readonly imaging: BridgeClient<'imaging'>;
+  readonly papers: PaperRenderer;
+  readonly now: () => Instant;
+  readonly newId: () => string;
+  readonly describe: (dossier: Dossier) => DossierDescription;
+  /** Marks every paper as worthless. */
+  readonly training: boolean;
+  /** Paper of the receipt; A5 unless told. */
+  readonly receiptPaper?: Form01Input['paper'];
+  /** Dots across the slip printer's roll; 576 (80 mm) unless told. */
+  readonly slipWidthPx?: 384 | 576;
+}
+
+export interface PrintRequest {
+  readonly dossierId: string;
+  readonly paper: PrintRecord['paper'];
+  /** Null: the default printer of the paper's kind. */
+  readonly printerId: string | null;
+  /** Needed from the second print on; printed on the paper. */
+  readonly reprintReason: string | null;
+}
+
+type PrintOutcome = OutputOf<'printing.print'>;
+
+export interface Printing {
+  /** The paper as first issued, without a reprint mark. */
+  preview(
+    dossierId: string,
+    paper: PrintRecord['paper'],
+  ): Promise<Result<OutputOf<'dossier.paper'>, ErrorCode>>;
+  /**
+   * Prints silently. The print is on record before its first byte leaves, so that a paper that may exist is never
+   * printed again unmarked. The same request made twice at the same time prints once.
+   */
+  print(request: PrintRequest): Promise<Result<PrintOutcome, ErrorCode>>;
+  list(): Promise<Result<OutputOf<'printing.printers'>, ErrorCode>>;
+}
+
+const listTimeoutMs = 5_000;
+const drawTimeoutMs = 20_000;
+/** A slip at 9600 baud takes up to 50 s; every frame of progress starts the time anew. */
+const printTimeoutMs = 90_000;
+const previewDpi = 110;
+const maxPreviewPages = 60;
+
+/** Failures after which the printer surely holds no whole paper. Every other one leaves that open. */
+const surelyNotPrinted: ReadonlySet<string> = new Set([
+  'printer-absent',
+  'printer-busy',
+  'printer-paper-out',
+  'printer-cover-open',
+  'printer-failed',
+]);
+
+function errorCode(code: string): ErrorCode {
+  return errorCodes.find((known) => known === code) ?? 'printer-failed';
+}
+
+function failed<Value>(outcome: Extract<BridgeOutcome<Value>, { ok: false }>): Result<never, ErrorCode> {
+  return fail(errorCode(outcome.error.code), outcome.error.details);
+}
+
+/** One print under way, so that a double click finds it. */
+interface Running {
+  readonly request: PrintRequest;
+  readonly outcome: Promise<Result<PrintOutcome, ErrorCode>>;
+}
+
+type Reprint = Form01Input['reprint'];
+
+/** Ready to be sent: nothing can fail any more but the printer itself. */
+type Drawn =
+  | { readonly kind: 'paper'; readonly pdf: Uint8Array; readonly title: string }
+  | {
+      readonly kind: 'slip';
+      readonly bitmap: Uint8Array;
+      readonly widthPx: number;
+      readonly heightPx: number;
+    };
+
+export function createPrinting(parts: PrintingParts): Printing {
+  const { store, printers, imaging, papers } = parts;
+  const slipWidthPx = parts.slipWidthPx ?? 576;
+  const running = new Map<string, Running>();
+
+  function form01Input(dossier: Dossier, reprint: Reprint): Form01Input {
+    return {
+      dossier,
+      competentUnitName: null,
+      ...parts.describe(dossier),
+      officerCode: store.staff.byId(dossier.officerId)?.code ?? dossier.officerId,
+      issuedAt: parts.now(),
+      paper: parts.receiptPaper ?? 'a5',
+      training: parts.training,
+      reprint,
+    };
+  }
+
+  async function drawSlip(
+    dossier: Dossier,
+    reprint: Reprint,
+  ): Promise<Result<Extract<Drawn, { kind: 'slip' }> & { readonly png: Uint8Array }, ErrorCode>> {
+    const items: SlipItem[] = slipItems({ ...form01Input(dossier, reprint), widthPx: slipWidthPx });
+    const drawn = await imaging.call('drawSlip', { widthPx: slipWidthPx, items }, [], {
+      timeoutMs: drawTimeoutMs,
+    });
+    if (!drawn.ok) return failed(drawn);
+    const [bitmap, png] = drawn.bodies;
+    if (!bitmap || !png) return fail('worker-lost');
+    return ok({ kind: 'slip', bitmap, png, ...drawn.value });
+  }
+
+  async function draw(
+    dossier: Dossier,
+    paper: PrintRecord['paper'],
+    reprint: Reprint,
+  ): Promise<Result<Drawn, ErrorCode>> {
+    if (paper === 'slip') return drawSlip(dossier, reprint);
+    const pdf = await papers.form01(form01Input(dossier, reprint));
+    return pdf.ok ? ok({ kind: 'paper', pdf: pdf.value, title: printedCode(dossier) }) : pdf;
+  }
+
+  async function choosePrinter(
+    kind: Drawn['kind'],
+    wanted: string | null,
+  ): Promise<Result<string, ErrorCode>> {
+    const listed = await printers.call('list', {}, [], { timeoutMs: listTimeoutMs });
+    if (!listed.ok) return failed(listed);
+    const fitting = listed.value.printers.filter((printer) => printer.kind === kind);
+    const chosen =
+      wanted === null
+        ? (fitting.find((printer) => printer.isDefault) ??
+          fitting.find((printer) => printer.state === 'ready') ??
+          fitting[0])
+        : fitting.find((printer) => printer.id === wanted);
+    return chosen && chosen.state !== 'absent' ? ok(chosen.id) : fail('printer-absent');
+  }
+
+  function send(drawn: Drawn, printerId: string): Promise<BridgeOutcome<PrintOutcome>> {
+    const options = { timeoutMs: printTimeoutMs };
+    return drawn.kind === 'paper'
+      ? printers.call('printPdf', { printerId, title: drawn.title }, [drawn.pdf], options)
+      : printers.call(
+          'printSlip',
+          { printerId, widthPx: drawn.widthPx, heightPx: drawn.heightPx },
+          [drawn.bitmap],
+          options,
+        );
+  }
+
+  async function printOnce(request: PrintRequest): Promise<Result<PrintOutcome, ErrorCode>> {
+    const { dossierId, paper } = request;
+    const dossier = store.dossiers.get(dossierId);
+    if (!dossier) return fail('not-found');
+    // A print that was only started (the power went) may lie in the tray as well.
+    const mayExist = store.prints.of(dossierId, paper).filter((record) => record.state !== 'failed').length;
+    const reason = request.reprintReason?.trim() ?? '';
+    if (mayExist > 0 && reason === '') return fail('note-required');
+    const reprint: Reprint = mayExist === 0 ? null : { number: mayExist, reason };
+
+    const printer = await choosePrinter(paper === 'form01' ? 'paper' : 'slip', request.printerId);
+    if (!printer.ok) return printer;
+    const drawn = await draw(dossier, paper, reprint);
+    if (!drawn.ok) return drawn;
+
+    const record: PrintRecord = {
+      id: parts.newId(),
+      dossierId,
+      paper,
+      state: 'started',
+      at: parts.now(),
+      reprintReason: reprint === null ? null : reason,
+    };
+    const recorded = store.transaction(() => {
+      store.prints.insert(record);
+    });
+    if (!recorded.ok) return recorded;
+
+    const sent = await send(drawn.value, printer.value);
+    const state: PrintRecord['state'] = sent.ok
+      ? sent.value.outcome
+      : surelyNotPrinted.has(sent.error.code)
+        ? 'failed'
+        : 'unknown';
+    // On a full disk the record stays `started`, which counts like `unknown`: the safe side.
+    store.transaction(() => {
+      store.prints.setState(record.id, state);
+    });
+    return sent.ok ? ok(sent.value) : failed(sent);
+  }
+
+  return {
+    async preview(dossierId, paper) {
+      const dossier = store.dossiers.get(dossierId);
+      if (!dossier) return fail('not-found');
+      if (paper === 'slip') {
+        const slip = await drawSlip(dossier, null);
+        return slip.ok ? ok({ pdf: null, pages: [slip.value.png] }) : slip;
+      }
+      const pdf = await papers.form01(form01Input(dossier, null));
+      if (!pdf.ok) return pdf;
+      const options = { timeoutMs: drawTimeoutMs };
+      const shown = await imaging.call(
+        'renderPdf',
+        { dpi: previewDpi, maxPages: maxPreviewPages },
+        [pdf.value],
+        options,
+      );
+      return shown.ok ? ok({ pdf: pdf.value, pages: [...shown.bodies] }) : failed(shown);
+    },
+
+    print(request) {
+      const key = `${request.paper} ${request.dossierId}`;
+      const current = running.get(key);
+      if (current) {
+        const same =
+          current.request.printerId === request.printerId &&
+          current.request.reprintReason === request.reprintReason;
+        return same ? current.outcome : Promise.resolve(fail('printer-busy'));
+      }
+      const outcome = printOnce(request).finally(() => running.delete(key));
+      running.set(key, { request, outcome });
+      return outcome;
+    },
+
+    async list() {
+      const listed = await printers.call('list', {}, [], { timeoutMs: listTimeoutMs });
+      if (!listed.ok) return failed(listed);
+      const items = listed.value.printers.map(({ id, name, kind, isDefault, virtual }) => ({
+        id,
+        name,
+        kind,
+        isDefault,
+        virtual,
+      }));
+      return ok({ items });
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/** What the main thread and the paper worker say to each other. */
+import type { Form01Input } from './form01-text.ts';
+
+export interface PaperRequest {
+  readonly id: number;
+  readonly form01: Form01Input;
+}
+
+/** `pdf` null: the worker could not draw this paper, and goes on. */
+export interface PaperAnswer {
+  readonly id: number;
+  readonly pdf: Uint8Array | null;
+}
+
+export interface PaperWorkerData {
+  readonly fontFolder: string;
+}

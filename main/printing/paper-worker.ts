@@ -1,0 +1,27 @@
+/** Thread that draws papers, so that the main process never waits for it. Fonts are read once, at its start. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadFaces } from './faces.ts';
+import { renderForm01 } from './form01.ts';
+import type { PaperAnswer, PaperRequest, PaperWorkerData } from './paper-messages.ts';
+import { qrShape } from './symbols.ts';
+
+/** The first symbols of a process take several times as long as the later ones; nobody should wait for that. */
+const warmUpRounds = 6;
+
+const port = parentPort;
+if (!port) throw new Error('paper-worker runs as a worker thread');
+const { fontFolder } = workerData as PaperWorkerData;
+const faces = loadFaces(fontFolder);
+
+async function answer({ id, form01 }: PaperRequest): Promise<void> {
+  // What went wrong is not passed on: a stack or message could carry a name out of the sealed data.
+  const pdf = await faces.then((ready) => renderForm01(form01, ready)).catch(() => null);
+  const message: PaperAnswer = { id, pdf };
+  port?.postMessage(message, pdf === null ? [] : [pdf.buffer as ArrayBuffer]);
+}
+
+port.on('message', (request: PaperRequest) => void answer(request));
+
+for (let round = 0; round < warmUpRounds; round += 1) {
+  setTimeout(() => qrShape(`MC1|${'0'.repeat(130 + round)}`), round * 20);
+}
