@@ -8,7 +8,8 @@ import { privateNode } from './setup/npm-packages.mjs';
 import { runWithDisplay } from './setup/unprivileged.mjs';
 import { setUp, withPlainErrors } from './setup.mjs';
 
-const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+const hasDisplay =
+  process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 const evidence = process.argv.includes('--evidence') || !hasDisplay;
 
 await withPlainErrors(async () => {
@@ -21,7 +22,9 @@ await withPlainErrors(async () => {
     return;
   }
   if (process.getuid?.() === 0) {
-    console.error('\nPlease start it as an ordinary user: the sandbox of the windows refuses to run as root.');
+    console.error(
+      '\nPlease start it as an ordinary user: the sandbox of the windows refuses to run as root.',
+    );
     process.exitCode = 1;
     return;
   }

@@ -56,7 +56,8 @@ await withPlainErrors(async () => {
   const asked = process.argv.slice(2);
   const chosen = asked.length > 0 ? asked : Object.keys(parts);
   const unknown = chosen.filter((name) => !(name in parts));
-  if (unknown.length > 0) throw new Error(`unknown part: ${unknown.join(', ')} (there are: ${Object.keys(parts).join(', ')})`);
+  if (unknown.length > 0)
+    throw new Error(`unknown part: ${unknown.join(', ')} (there are: ${Object.keys(parts).join(', ')})`);
   await setUp('test');
   rmSync(reports, { recursive: true, force: true });
   const failed = [];

@@ -16,7 +16,7 @@ import { createJobs } from '../intake/jobs.ts';
 import { createScannerPort } from '../intake/scanner-port.ts';
 import { createPrinting } from '../printing/index.ts';
 import { createPaperRenderer } from '../printing/paper-renderer.ts';
-import { createStaffService, type StaffService } from '../staff/sign-in.ts';
+import { createStaffService, type StaffService } from '../staff/index.ts';
 import type { KeyGuard, KeyRing } from '../store/key-wrapping.ts';
 import type { Store } from '../store/ports.ts';
 import { startBridge } from './bridge/supervisor.ts';
@@ -122,7 +122,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   });
 
   async function onOpen(store: Store, staff: StaffService): Promise<void> {
-    if (!settings && store.staff.all().length === 0) await staff.add(trainingStaff);
+    if (!settings && staff.isEmpty()) await staff.add(trainingStaff);
     const city = settings?.city ?? {
       ...trainingStation.city,
       baseUrl: (await simulator?.catch(() => null))?.url ?? 'http://127.0.0.1:9',

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../contract/errors.ts';
 import type { InputOf } from '../contract/operations.ts';
 import type { SessionView, StaffView } from '../contract/views.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { StaffService } from '../staff/sign-in.ts';
+import type { StaffService } from '../staff/index.ts';
 import { createKeys, openKeys } from '../store/key-custody.ts';
 import { keysExist } from '../store/key-file.ts';
 import type { KeyGuard } from '../store/key-wrapping.ts';
@@ -44,7 +44,6 @@ type Opened = { readonly store: Store; readonly service: StaffService };
 export function createSession(parts: SessionParts): SessionService {
   let opened: Opened | null = null;
   let current: StaffRecord | null = null;
-  let shiftStartedAt: number | null = null;
   let beginning: Promise<void> = Promise.resolve();
   let byPassphrase = false;
 
@@ -53,10 +52,10 @@ export function createSession(parts: SessionParts): SessionService {
     const locked = exists ? 'locked' : 'new';
     return {
       mode: parts.mode,
-      store: !opened ? locked : opened.store.staff.all().length === 0 ? 'first-staff' : 'open',
+      store: !opened ? locked : opened.service.isEmpty() ? 'first-staff' : 'open',
       passphraseCustody: byPassphrase,
       staff: current ? viewOf(current) : null,
-      shiftStartedAt,
+      shiftStartedAt: current ? (opened?.service.shiftOf(current.id) ?? null) : null,
       counter: parts.counter,
       trainingHint: parts.trainingHint,
       version: parts.version,
@@ -110,7 +109,7 @@ export function createSession(parts: SessionParts): SessionService {
     async firstStaff(input) {
       await beginning;
       if (!opened) return fail('store-locked');
-      if (opened.store.staff.all().length > 0) return fail('staff-exists');
+      if (!opened.service.isEmpty()) return fail('staff-exists');
       const added = await opened.service.add({ ...input, admin: true });
       return added.ok ? ok(told()) : added;
     },
@@ -121,20 +120,18 @@ export function createSession(parts: SessionParts): SessionService {
       const result = await opened.service.signIn(code, pin);
       if (!result.ok) return result;
       current = result.value;
-      shiftStartedAt = parts.clock.now();
       return ok(told());
     },
 
     async signOut() {
       if (opened && current) opened.service.signOut(current.id);
       current = null;
-      shiftStartedAt = null;
       return told();
     },
 
     async addStaff(input) {
       if (!opened) return fail('store-locked');
-      const added = await opened.service.add(input);
+      const added = await opened.service.add(current ? { ...input, addedBy: current.id } : input);
       return added.ok ? ok(viewOf(added.value)) : added;
     },
 
