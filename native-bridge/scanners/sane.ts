@@ -1,0 +1,181 @@
+/** Document scanners through SANE, by its own `scanimage` (SANE standard 1.06). */
+import { readFile, rm, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BridgeError } from '../bridge-error.ts';
+import type { ItemOf, ResultOf } from '../contract.ts';
+import type { HandlerContext, Handlers } from '../host.ts';
+import { makePageFolder } from './page-folder.ts';
+import { pageArguments, parseOptions, sourcesOf, type SaneOption, type Source } from './sane-options.ts';
+import { failureOf } from './sane-status.ts';
+import { runScanimage } from './scanimage.ts';
+
+type ScannerInfo = ResultOf<'scanners', 'list'>['scanners'][number];
+type ScanContext = HandlerContext<ItemOf<'scanners', 'scan'>>;
+
+/** Network backends ask around before they answer, ms. */
+const listLimitMs = 20_000;
+const optionsLimitMs = 15_000;
+/** A lamp that warms up, then a slow page at 600 dpi, ms. */
+const pageLimitMs = 120_000;
+/** Looking for scanners opens USB devices, so it is not done more often than this, ms. */
+const listKeptMs = 30_000;
+const heartbeatMs = 5_000;
+/** Between the fields of a device in the list; no device name holds it. */
+const fieldMark = '\u001f';
+
+export function saneScanners(): Handlers<'scanners'> {
+  const options = new Map<string, SaneOption[]>();
+  const scanning = new Set<string>();
+  let kept: { at: number; scanners: ScannerInfo[] } = { at: Number.NEGATIVE_INFINITY, scanners: [] };
+  let looking: Promise<ScannerInfo[]> | undefined;
+
+  async function look(): Promise<ScannerInfo[]> {
+    const format = `%d${fieldMark}%v${fieldMark}%m%n`;
+    const { stdout } = await runScanimage(['-f', format], { silenceMs: listLimitMs });
+    const found = stdout
+      .split('\n')
+      .map((line) => line.split(fieldMark))
+      .filter((fields) => fields.length === 3);
+    const scanners: ScannerInfo[] = [];
+    for (const [id = '', vendor = '', model = ''] of found) {
+      const sources = await sourcesIfOpen(id);
+      if (sources) scanners.push({ id, name: nameOf(vendor, model), sources, virtual: false });
+    }
+    kept = { at: performance.now(), scanners };
+    return scanners;
+  }
+
+  /** Listed but not to be opened (no permission, another program has it): not offered. */
+  async function sourcesIfOpen(id: string): Promise<Source[] | undefined> {
+    try {
+      return [...sourcesOf(await optionsOf(id)).keys()];
+    } catch (error) {
+      if (error instanceof BridgeError) return undefined;
+      throw error;
+    }
+  }
+
+  /** A scan in progress keeps its device to itself: the list from before it stands. */
+  async function list(): Promise<ScannerInfo[]> {
+    if (scanning.size > 0 || performance.now() - kept.at < listKeptMs) return kept.scanners;
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  }
+
+  /** @throws BridgeError scanner-absent or scanner-busy when the device cannot be opened. */
+  async function optionsOf(id: string): Promise<SaneOption[]> {
+    const known = options.get(id);
+    if (known) return known;
+    const { status, stdout, stderr } = await runScanimage(['-d', id, '-A'], { silenceMs: optionsLimitMs });
+    if (status !== 0)
+      throw new BridgeError(failureOf({ status, stderr, pages: 0 }) ?? 'scanner-absent', { pages: 0 });
+    const parsed = parseOptions(stdout);
+    options.set(id, parsed);
+    return parsed;
+  }
+
+  async function scan(id: string, source: Source, dpi: number, context: ScanContext): Promise<number> {
+    const known = await optionsOf(id);
+    const sourceArguments = sourcesOf(known).get(source);
+    if (!sourceArguments) throw new BridgeError('scanner-failed', { pages: 0, reason: 'no-such-source' });
+    const page = pageArguments(known, dpi);
+    const folder = makePageFolder();
+    try {
+      const args = [
+        ['-d', id, '--format=pnm', `--batch=${join(folder, 'page%04d.pnm')}`, '--batch-print'],
+        source === 'flatbed' ? ['--batch-count=1'] : [],
+        sourceArguments,
+        page.args,
+      ].flat();
+      return await runBatch(args, page.dpi, context);
+    } catch (error) {
+      throw (await isUnplugged(id, error))
+        ? new BridgeError('scanner-absent', (error as BridgeError).details)
+        : error;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  return {
+    list: async () => ({ result: { scanners: await list() }, bodies: [] }),
+    async scan({ scannerId, source, dpi }, _bodies, context) {
+      if (scanning.has(scannerId)) throw new BridgeError('scanner-busy', { pages: 0 });
+      // SANE takes a name beginning with a dash for an option.
+      if (!/^[^-\s]/.test(scannerId)) throw new BridgeError('scanner-absent', { pages: 0 });
+      scanning.add(scannerId);
+      try {
+        const pageCount = await scan(scannerId, source, dpi, context);
+        return { result: { pageCount }, bodies: [] };
+      } catch (error) {
+        // What it could do may have been read from another device under the same name.
+        options.delete(scannerId);
+        kept = { ...kept, at: Number.NEGATIVE_INFINITY };
+        throw error;
+      } finally {
+        scanning.delete(scannerId);
+      }
+    },
+    arm: () => Promise.reject(new BridgeError('not-in-training')),
+  };
+}
+
+/** Hands each page over while the scanner works on the next one. @throws BridgeError with the `pages` handed over. */
+async function runBatch(args: readonly string[], dpi: number, context: ScanContext): Promise<number> {
+  let pages = 0;
+  let handing = Promise.resolve();
+  let handError: unknown;
+  const heartbeat = setInterval(() => context.progress(pages, null), heartbeatMs);
+  const stop = new AbortController();
+  try {
+    const end = await runScanimage(args, {
+      silenceMs: pageLimitMs,
+      signal: AbortSignal.any([context.signal, stop.signal]),
+      onLine: (path) => {
+        handing = handing.then(async () => {
+          if (handError) return;
+          try {
+            const picture = await takePage(path);
+            await context.item({ index: pages, dpi }, [picture]);
+            pages += 1;
+            context.progress(pages, null);
+          } catch (error) {
+            handError = error;
+            stop.abort();
+          }
+        });
+      },
+    });
+    await handing;
+    if (context.signal.aborted) throw new BridgeError('cancelled', { pages });
+    if (handError) throw handError;
+    if (end.reason === 'not-installed') throw new BridgeError('scanner-absent', { pages });
+    if (end.reason === 'silent') throw new BridgeError('scanner-failed', { pages, reason: 'silent' });
+    const code = failureOf({ status: end.status, stderr: end.stderr, pages });
+    if (code) throw new BridgeError(code, { pages, status: end.status ?? -1 });
+    return pages;
+  } finally {
+    clearInterval(heartbeat);
+  }
+}
+
+/** An input/output error (status 9) is also what an unplugged cable gives; opening the device again tells. */
+async function isUnplugged(id: string, error: unknown): Promise<boolean> {
+  if (!(error instanceof BridgeError) || error.details['status'] !== 9) return false;
+  return (await runScanimage(['-d', id, '-A'], { silenceMs: optionsLimitMs })).status !== 0;
+}
+
+/** The picture leaves the folder before it goes anywhere. */
+async function takePage(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } finally {
+    await unlink(path).catch(() => undefined);
+  }
+}
+
+function nameOf(vendor: string, model: string): string {
+  return /^noname$/i.test(vendor) ? model : `${vendor} ${model}`;
+}

@@ -1,0 +1,76 @@
+/** The scanner of training mode: feeds invented pages at the pace of a real one, and fails on demand. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { BridgeError } from '../bridge-error.ts';
+import type { ParamsOf } from '../contract.ts';
+import type { Handlers } from '../host.ts';
+import { drawVirtualPage } from './virtual-page.ts';
+
+export const virtualScannerId = 'virtual-scanner';
+
+type Fault = ParamsOf<'scanners', 'arm'>['fault'];
+
+/** What a feeder of 240 pages a minute takes, ms. */
+const pageMs = 250;
+const feederSheets = 3;
+const dpiRange = { low: 75, high: 600 };
+
+/** An armed fault strikes once, at the next scan; `absent` and `busy` last until `none` is armed. */
+export function virtualScanners(): Handlers<'scanners'> {
+  let fault: Fault = 'none';
+  let scanning = false;
+  /** Counts on from scan to scan: each sheet is another one. */
+  let sheet = 0;
+
+  return {
+    list: () =>
+      Promise.resolve({
+        result: {
+          scanners:
+            fault === 'absent'
+              ? []
+              : [
+                  {
+                    id: virtualScannerId,
+                    name: 'Máy quét tập huấn',
+                    sources: ['flatbed' as const, 'feeder' as const, 'feeder-duplex' as const],
+                    virtual: true,
+                  },
+                ],
+        },
+        bodies: [],
+      }),
+
+    async scan({ scannerId, source, dpi }, _bodies, { signal, item, progress }) {
+      if (scannerId !== virtualScannerId || fault === 'absent')
+        throw new BridgeError('scanner-absent', { pages: 0 });
+      if (scanning || fault === 'busy') throw new BridgeError('scanner-busy', { pages: 0 });
+      const struck = fault;
+      fault = 'none';
+      if (struck === 'empty' && source !== 'flatbed') throw new BridgeError('scanner-empty', { pages: 0 });
+      const usedDpi = Math.round(Math.min(dpiRange.high, Math.max(dpiRange.low, dpi)));
+      const sides = source === 'flatbed' ? 1 : source === 'feeder' ? feederSheets : feederSheets * 2;
+      scanning = true;
+      try {
+        for (let index = 0; index < sides; index += 1) {
+          if (struck === 'jam' && index === 1) throw new BridgeError('scanner-jammed', { pages: index });
+          sheet += 1;
+          const [picture] = await Promise.all([
+            drawVirtualPage(sheet, usedDpi),
+            wait(pageMs, undefined, { signal }),
+          ]);
+          await item({ index, dpi: usedDpi }, [picture]);
+          progress(index + 1, null);
+        }
+        if (struck === 'jam') throw new BridgeError('scanner-jammed', { pages: sides });
+        return { result: { pageCount: sides }, bodies: [] };
+      } finally {
+        scanning = false;
+      }
+    },
+
+    arm({ fault: next }) {
+      fault = next;
+      return Promise.resolve({ result: {}, bodies: [] });
+    },
+  };
+}
