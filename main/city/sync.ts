@@ -26,7 +26,7 @@ export interface CitySyncParts {
 
 const parallelDossiers = 3;
 const turnMs = 1_000;
-const idleProbeMs = 60_000;
+const idleProbeMs = 30_000;
 /** Limit of the comparison that a person waits for, ms. */
 const askedProbeMs = 4_000;
 /** How long an answer under way is awaited when stopping, ms. */
@@ -204,6 +204,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
         store.outbox.wakeAll(clock.now());
       });
       circuit.hurry();
+      void probeInBackground();
       turn();
     },
     codeOf: (dossierId, timeoutMs) => waiters.wait(dossierId, timeoutMs),

@@ -18,8 +18,8 @@ function start(): void {
     options: {
       port: { type: 'string', default: '0' },
       data: { type: 'string' },
-      username: { type: 'string', default: 'training' },
-      password: { type: 'string', default: 'training' },
+      username: { type: 'string', default: 'tap-huan' },
+      password: { type: 'string', default: 'tap-huan' },
       'session-ms': { type: 'string', default: '1800000' },
       procedures: { type: 'string' },
       'with-parent': { type: 'boolean', default: false },
