@@ -1,5 +1,245 @@
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useCall } from '../../../app/api.ts';
+import { Button } from '../../../kit/button.tsx';
+import { EmptyState } from '../../../kit/empty-state.tsx';
+import { ErrorNote } from '../../../kit/error-note.tsx';
+import { Loading } from '../../../kit/loading.tsx';
+import { useText } from '../../../text/language.tsx';
+import { useChord } from '../checklist/chord.ts';
+import { captureStanding, papersOf } from '../checklist/paper.ts';
+import type { Paper } from '../checklist/paper.ts';
 import type { StepProps } from '../step.ts';
+import { FileDrop } from './file-drop.tsx';
+import { JobNotes } from './job-notes.tsx';
+import { captureAction, takesText } from './keys.ts';
+import { PageGrid } from './page-grid.tsx';
+import { PageTools, otherOpenPapers } from './page-tools.tsx';
+import { PageViewer } from './page-viewer.tsx';
+import type { ViewerHandle } from './page-viewer.tsx';
+import { PaperList } from './paper-list.tsx';
+import { ScanBar } from './scan-bar.tsx';
+import { useCaptureJobs } from './use-capture-jobs.ts';
+import { useChosenPage } from './use-chosen-page.ts';
+import { usePageEdits } from './use-page-edits.ts';
+import { useScanners } from './use-scanners.ts';
+import './capture.css';
 
-export function CaptureStep({ draft }: StepProps) {
-  return <p>{draft.draft.id}</p>;
+/** Capture of each paper: from a scanner or from files; pages are safe on disk before they appear here. */
+export function CaptureStep(props: StepProps) {
+  const t = useText();
+  const code = props.draft.draft.procedureCode;
+  const procedure = useCall('catalogue.procedure', { code: code ?? '' });
+  if (procedure.value && procedure.value.code === code) {
+    return <CaptureDesk {...props} papers={papersOf(procedure.value, props.draft.draft)} />;
+  }
+  if (procedure.error) return <ErrorNote error={procedure.error} />;
+  return <Loading>{t('work.checklist.loading')}</Loading>;
+}
+
+function takesPages(paper: Paper): boolean {
+  const standing = captureStanding(paper);
+  return standing === 'waiting' || standing === 'captured';
+}
+
+/** Papers that take pages come first, papers that do not belong here are left out. */
+function inOrder(papers: readonly Paper[]): Paper[] {
+  const shown = papers.filter((paper) => captureStanding(paper) !== 'off' || paper.state.pages.length > 0);
+  return [...shown.filter(takesPages), ...shown.filter((paper) => !takesPages(paper))];
+}
+
+function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly papers: readonly Paper[] }) {
+  const t = useText();
+  const ownerId = draft.draft.id;
+  const papers = inOrder(all);
+  const [chosenPaperId, choosePaper] = useState<string | null>(null);
+  const firstWaiting = papers.find((paper) => captureStanding(paper) === 'waiting');
+  // The first choice is made once; the desk does not jump on when a paper gets its pages.
+  const [startId] = useState(firstWaiting?.rule.id ?? papers[0]?.rule.id ?? null);
+  const paper = papers.find((one) => one.rule.id === (chosenPaperId ?? startId)) ?? papers[0] ?? null;
+  const pages = paper?.state.pages ?? [];
+  const { page, choosePage } = useChosenPage(pages);
+  const edits = usePageEdits(draft, paper, choosePage);
+  const jobs = useCaptureJobs(ownerId);
+  const scanners = useScanners();
+  const viewer = useRef<ViewerHandle>(null);
+  const desk = useRef<HTMLDivElement>(null);
+
+  const open = paper !== null && takesPages(paper);
+  const at = page ? pages.indexOf(page) : -1;
+  const signed = new Set((paper?.state.files ?? []).filter((file) => file.signed).map((file) => file.id));
+  const busy = jobs.state.jobs.find((job) => job.state !== 'queued') ?? null;
+  const total = papers.reduce((sum, one) => sum + one.state.pages.length, 0);
+
+  function scan(replacePageId: string | null): void {
+    if (!paper || !scanners.scanner) return;
+    const { scanner, source, dpi } = scanners;
+    // One page is put on the glass where there is one.
+    const from = replacePageId !== null && scanner.sources.includes('flatbed') ? 'flatbed' : source;
+    jobs.scan({ componentId: paper.rule.id, scannerId: scanner.id, source: from, dpi, replacePageId });
+  }
+
+  function addFiles(files: readonly File[]): void {
+    if (paper && open) jobs.addFiles(paper.rule.id, files);
+  }
+
+  function stepPaper(by: 1 | -1): void {
+    const next = papers[papers.findIndex((one) => one.rule.id === paper?.rule.id) + by];
+    if (next) choosePaper(next.rule.id);
+  }
+
+  useChord({ key: 'Z', ctrl: true, shift: false }, edits.undo);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (takesText(event.target)) return;
+    const action = captureAction(event);
+    if (action === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (action === 'paper-before') stepPaper(-1);
+    else if (action === 'paper-after') stepPaper(1);
+    else if (action === 'zoom-in') viewer.current?.zoomIn();
+    else if (action === 'zoom-out') viewer.current?.zoomOut();
+    else if (action === 'fit') viewer.current?.fit();
+    else if (!page) return;
+    else if (action === 'remove') edits.remove(page.id);
+    else if (action === 'earlier') edits.step(page.id, -1);
+    else if (action === 'later') edits.step(page.id, 1);
+    else edits.turn(page, action === 'turn-right' ? 1 : -1);
+  }
+
+  if (papers.length === 0) return <EmptyState icon="pages" title={t('work.capture.nothing')} />;
+
+  return (
+    <FileDrop
+      invitation={open ? t('work.capture.dropHere', { name: paper.rule.name }) : null}
+      onFiles={addFiles}
+    >
+      {/* The keys of the step work wherever the focus is inside it. */}
+      <div className="cap" ref={desk} onKeyDownCapture={onKeyDown}>
+        <header className="cap-head">
+          <h1>{t('work.capture.title')}</h1>
+          <span className="cap-soft mc-figures">{t('work.capture.total', { count: total })}</span>
+        </header>
+        <ScanBar
+          scanners={scanners}
+          open={open}
+          scanning={busy?.kind === 'scan'}
+          onScan={() => scan(null)}
+          onFiles={addFiles}
+        />
+        {scanners.error && <ErrorNote error={scanners.error} />}
+        {draft.error && <ErrorNote error={draft.error} />}
+        <JobNotes jobs={jobs} onScanAgain={() => scan(null)} />
+        <RemovedNote removed={edits.removed} onUndo={edits.undo} />
+        <div className="cap-desk">
+          <PaperList
+            papers={papers}
+            chosenId={paper?.rule.id ?? null}
+            busyId={busy?.componentId ?? null}
+            onChoose={choosePaper}
+            onMoveHere={(pageId, componentId) => {
+              const target = papers.find((one) => one.rule.id === componentId);
+              if (target) edits.moveTo(pageId, target);
+            }}
+          />
+          {paper && pages.length === 0 && <NoPages paper={paper} scannerReady={scanners.scanner !== null} />}
+          {paper && page && (
+            <>
+              <PageGrid
+                key={paper.rule.id}
+                ownerId={ownerId}
+                name={paper.rule.name}
+                pages={pages}
+                signedFileIds={signed}
+                chosenId={page.id}
+                onChoose={choosePage}
+                onPlace={edits.place}
+              />
+              <PageViewer
+                ref={viewer}
+                ownerId={ownerId}
+                page={page}
+                n={at + 1}
+                count={pages.length}
+                onPrevious={() => choosePage(pages[at - 1]?.id ?? page.id)}
+                onNext={() => choosePage(pages[at + 1]?.id ?? page.id)}
+                tools={
+                  <PageTools
+                    first={at === 0}
+                    last={at === pages.length - 1}
+                    others={otherOpenPapers(papers, paper.rule.id)}
+                    canRescan={scanners.scanner !== null && page.source === 'scanner'}
+                    onTurn={(direction) => edits.turn(page, direction)}
+                    onStep={(direction) => edits.step(page.id, direction)}
+                    onMoveTo={(componentId) => {
+                      const target = papers.find((one) => one.rule.id === componentId);
+                      if (target) edits.moveTo(page.id, target);
+                    }}
+                    onRescan={() => scan(page.id)}
+                    onRemove={() => edits.remove(page.id)}
+                  />
+                }
+              />
+            </>
+          )}
+        </div>
+        <footer className="cap-foot">
+          <p className="cap-keys">{t('work.capture.keys')}</p>
+          <Button kind="primary" icon="forward" shortcut="Enter" onPress={onNext}>
+            {t('work.capture.next')}
+          </Button>
+        </footer>
+      </div>
+    </FileDrop>
+  );
+}
+
+function NoPages({ paper, scannerReady }: { readonly paper: Paper; readonly scannerReady: boolean }) {
+  const t = useText();
+  const standing = captureStanding(paper);
+  if (standing === 'waiting' || standing === 'captured') {
+    return (
+      <div className="cap-none">
+        <EmptyState icon="scanner" title={t('work.capture.emptyTitle')}>
+          {t(scannerReady ? 'work.capture.emptyScan' : 'work.capture.emptyNoScanner')}
+        </EmptyState>
+        <p className="cap-soft">{t('work.capture.addFilesHint')}</p>
+      </div>
+    );
+  }
+  return (
+    <div className="cap-none">
+      <EmptyState icon={standing === 'forbidden' ? 'lock' : 'info'} title={t(`work.capture.standing.${standing}`)}>
+        {t(`work.capture.why.${standing}`)}
+      </EmptyState>
+    </div>
+  );
+}
+
+function RemovedNote(props: { readonly removed: { readonly n: number } | null; onUndo(): void }) {
+  const t = useText();
+  const [late, setLate] = useState<unknown>(null);
+  const { removed } = props;
+  useEffect(() => {
+    if (!removed) return undefined;
+    // Long enough to notice and read; Ctrl+Z goes on working after.
+    const timer = setTimeout(() => setLate(removed), 30_000);
+    return () => clearTimeout(timer);
+  }, [removed]);
+  return (
+    <div role="status" className="cap-removed-place">
+      {removed && late !== removed && (
+        <div className="cap-removed">
+          <span>{t('work.capture.removed', { n: removed.n })}</span>
+          <Button kind="secondary" icon="undo" onPress={props.onUndo}>
+            {t('work.capture.undo')}
+          </Button>
+          <kbd className="mc-kbd" aria-hidden="true">
+            Ctrl+Z
+          </kbd>
+        </div>
+      )}
+    </div>
+  );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { call } from '../../../app/api.tsx';
+import { call } from '../../../app/api.ts';
 import { createImageQueue } from './image-queue.ts';
 
 const thumbs = createImageQueue(4);

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import { call, onEvent } from '../../../app/api.tsx';
-import { maxFileBytes } from '../../../../main/contract/operations.ts';
+import { call, useEvent } from '../../../app/api.ts';
+import { maxFileBytes } from '../../../../main/contract/capture-operations.ts';
 import type { InputOf } from '../../../../main/contract/operations.ts';
 import { jobsReducer, nextJob, noJobs } from './jobs.ts';
 import type { JobsState } from './jobs.ts';
@@ -40,17 +40,9 @@ export function useCaptureJobs(draftId: string): CaptureJobs {
   const [state, dispatch] = useReducer(jobsReducer, noJobs);
   const works = useRef(new Map<string, Work>());
 
-  useEffect(
-    () =>
-      onEvent((event) => {
-        if (event.type === 'job.progress') {
-          dispatch({ type: 'progress', jobId: event.jobId, done: event.done, total: event.total });
-        } else if (event.type === 'job.ended') {
-          const { jobId, outcome, error, pagesKept } = event;
-          dispatch({ type: 'ended', ended: { jobId, outcome, error, pagesKept } });
-        }
-      }),
-    [],
+  useEvent('job.progress', ({ jobId, done, total }) => dispatch({ type: 'progress', jobId, done, total }));
+  useEvent('job.ended', ({ jobId, outcome, error, pagesKept }) =>
+    dispatch({ type: 'ended', ended: { jobId, outcome, error, pagesKept } }),
   );
 
   const next = nextJob(state);
@@ -69,6 +61,7 @@ export function useCaptureJobs(draftId: string): CaptureJobs {
   // A job cancelled before its id was known is cancelled as soon as it is.
   const cancelling = state.jobs.find((job) => job.state === 'cancelling')?.jobId ?? null;
   useEffect(() => {
+    // `not-found` means that it has ended by itself; its end is told by an event either way.
     if (cancelling !== null) void call('job.cancel', { jobId: cancelling });
   }, [cancelling]);
 

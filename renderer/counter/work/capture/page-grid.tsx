@@ -1,0 +1,104 @@
+import { useEffect, useRef } from 'react';
+import {
+  Button,
+  GridLayout,
+  GridList,
+  GridListItem,
+  Size,
+  Virtualizer,
+  useDragAndDrop,
+} from 'react-aria-components';
+import { Icon } from '../../../kit/icons.tsx';
+import { useText } from '../../../text/language.tsx';
+import type { Page } from '../checklist/paper.ts';
+import { placeBeside } from './placing.ts';
+import { Thumb } from './thumb.tsx';
+
+export const pageDragType = 'application/x-mot-cua-page';
+
+interface PageGridProps {
+  readonly ownerId: string;
+  readonly name: string;
+  readonly pages: readonly Page[];
+  /** Pages of kept signed files: shown as such. */
+  readonly signedFileIds: ReadonlySet<string>;
+  readonly chosenId: string | null;
+  onChoose(pageId: string): void;
+  onPlace(pageId: string, index: number): void;
+}
+
+const layoutOptions = {
+  minItemSize: new Size(96, 152),
+  maxItemSize: new Size(140, 152),
+  minSpace: new Size(8, 8),
+  dropIndicatorThickness: 4,
+};
+
+/** The pages of one paper in small. Only those in view are drawn, so 400 pages cost as little as ten. */
+export function PageGrid(props: PageGridProps) {
+  const { ownerId, name, pages, signedFileIds, chosenId, onChoose, onPlace } = props;
+  const t = useText();
+  const grid = useRef<HTMLDivElement>(null);
+  const ids = pages.map((page) => page.id);
+
+  // While pages arrive and the newest is being looked at, it stays in view.
+  const following = chosenId !== null && chosenId === ids.at(-1);
+  useEffect(() => {
+    if (following && grid.current) grid.current.scrollTop = grid.current.scrollHeight;
+  }, [following, ids.length]);
+
+  const { dragAndDropHooks } = useDragAndDrop({
+    getItems: (keys) => [...keys].map((key) => ({ [pageDragType]: String(key), 'text/plain': String(key) })),
+    acceptedDragTypes: [pageDragType],
+    getDropOperation: (target) => (target.type === 'item' && target.dropPosition !== 'on' ? 'move' : 'cancel'),
+    onReorder: ({ keys, target }) => {
+      const [moved] = keys;
+      if (moved === undefined || target.dropPosition === 'on') return;
+      const place = placeBeside(ids, String(moved), String(target.key), target.dropPosition);
+      if (place !== null) onPlace(String(moved), place);
+    },
+  });
+
+  return (
+    <Virtualizer layout={GridLayout} layoutOptions={layoutOptions}>
+      <GridList
+        ref={grid}
+        className="cap-grid"
+        layout="grid"
+        aria-label={t('work.capture.pagesOf', { name })}
+        items={pages.map((page, index) => ({ id: page.id, page, n: index + 1 }))}
+        dependencies={[t, ownerId]}
+        selectionMode="single"
+        selectionBehavior="replace"
+        disallowEmptySelection
+        selectedKeys={chosenId === null ? [] : [chosenId]}
+        onSelectionChange={(keys) => {
+          const [first] = keys === 'all' ? [] : [...keys];
+          if (first !== undefined) onChoose(String(first));
+        }}
+        dragAndDropHooks={dragAndDropHooks}
+      >
+        {({ id, page, n }) => (
+          <GridListItem
+            id={id}
+            className="cap-page"
+            textValue={t('work.capture.pageLabel', { n, source: t(`work.capture.pageSource.${page.source}`) })}
+          >
+            <Thumb ownerId={ownerId} page={page} box={112} />
+            <span className="cap-page-foot">
+              <Button slot="drag" className="cap-page-drag" aria-label={t('work.capture.dragPage', { n })}>
+                <Icon name="list" />
+              </Button>
+              <span className="mc-figures">{n}</span>
+              {page.pdf && signedFileIds.has(page.pdf.fileId) && (
+                <span className="cap-page-signed" role="img" aria-label={t('work.capture.signed')}>
+                  <Icon name="shield" />
+                </span>
+              )}
+            </span>
+          </GridListItem>
+        )}
+      </GridList>
+    </Virtualizer>
+  );
+}

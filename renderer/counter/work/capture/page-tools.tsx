@@ -1,0 +1,99 @@
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Button } from '../../../kit/button.tsx';
+import { useText } from '../../../text/language.tsx';
+import { captureStanding } from '../checklist/paper.ts';
+import type { Paper } from '../checklist/paper.ts';
+import { Tip } from './tip.tsx';
+
+interface PageToolsProps {
+  readonly first: boolean;
+  readonly last: boolean;
+  /** Other papers that a page may go to. */
+  readonly others: readonly Paper[];
+  readonly canRescan: boolean;
+  onTurn(direction: 1 | -1): void;
+  onStep(direction: 1 | -1): void;
+  onMoveTo(componentId: string): void;
+  onRescan(): void;
+  onRemove(): void;
+}
+
+/** Papers of a draft that take pages, but for one. */
+export function otherOpenPapers(papers: readonly Paper[], componentId: string): Paper[] {
+  return papers.filter((paper) => {
+    const standing = captureStanding(paper);
+    return paper.rule.id !== componentId && (standing === 'waiting' || standing === 'captured');
+  });
+}
+
+export function PageTools(props: PageToolsProps) {
+  const t = useText();
+  const { first, last, others, canRescan } = props;
+  return (
+    <>
+      <span className="viewer-gap" />
+      <Tip text={`${t('work.capture.rotateLeft')} (Shift+R)`}>
+        <Button
+          kind="quiet"
+          icon="rotateLeft"
+          label={t('work.capture.rotateLeft')}
+          onPress={() => props.onTurn(-1)}
+        />
+      </Tip>
+      <Tip text={`${t('work.capture.rotateRight')} (R)`}>
+        <Button
+          kind="quiet"
+          icon="rotateRight"
+          label={t('work.capture.rotateRight')}
+          onPress={() => props.onTurn(1)}
+        />
+      </Tip>
+      <Tip text={`${t('work.capture.earlier')} (Alt+←)`}>
+        <Button
+          kind="quiet"
+          icon="up"
+          label={t('work.capture.earlier')}
+          isDisabled={first}
+          onPress={() => props.onStep(-1)}
+        />
+      </Tip>
+      <Tip text={`${t('work.capture.later')} (Alt+→)`}>
+        <Button
+          kind="quiet"
+          icon="down"
+          label={t('work.capture.later')}
+          isDisabled={last}
+          onPress={() => props.onStep(1)}
+        />
+      </Tip>
+      {others.length > 0 && (
+        <MenuTrigger>
+          <Tip text={t('work.capture.moveTo')}>
+            <Button kind="quiet" icon="outbox" label={t('work.capture.moveTo')} onPress={() => undefined} />
+          </Tip>
+          <Popover className="mc-popover">
+            <Menu
+              className="mc-options"
+              aria-label={t('work.capture.moveTo')}
+              onAction={(key) => props.onMoveTo(String(key))}
+            >
+              {others.map((paper) => (
+                <MenuItem key={paper.rule.id} id={paper.rule.id} className="mc-option">
+                  {paper.rule.name}
+                </MenuItem>
+              ))}
+            </Menu>
+          </Popover>
+        </MenuTrigger>
+      )}
+      {canRescan && (
+        <Tip text={t('work.capture.rescan')}>
+          <Button kind="quiet" icon="scanner" label={t('work.capture.rescan')} onPress={props.onRescan} />
+        </Tip>
+      )}
+      <Tip text={`${t('work.capture.remove')} (Delete)`}>
+        <Button kind="quiet" icon="trash" label={t('work.capture.remove')} onPress={props.onRemove} />
+      </Tip>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { useRef } from 'react';
+import { Button } from '../../../kit/button.tsx';
+import { SelectField } from '../../../kit/select-field.tsx';
+import { useText } from '../../../text/language.tsx';
+import type { Dpi, Scanners } from './use-scanners.ts';
+
+interface ScanBarProps {
+  readonly scanners: Scanners;
+  /** False while the chosen paper takes no pages. */
+  readonly open: boolean;
+  readonly scanning: boolean;
+  onScan(): void;
+  onFiles(files: readonly File[]): void;
+}
+
+const dpis: readonly Dpi[] = [200, 300];
+
+/** Where the pages come from: scanner, source, resolution; or files. */
+export function ScanBar({ scanners, open, scanning, onScan, onFiles }: ScanBarProps) {
+  const t = useText();
+  const picker = useRef<HTMLInputElement>(null);
+  const { scanner } = scanners;
+  return (
+    <div className="cap-bar">
+      <SelectField
+        className="cap-bar-scanner"
+        label={t('work.capture.scanner')}
+        options={scanners.items.map((one) => ({
+          id: one.id,
+          label: one.virtual ? `${one.name} (${t('work.capture.virtual')})` : one.name,
+        }))}
+        value={scanner?.id ?? null}
+        onChange={(scannerId) => scanners.choose({ scannerId })}
+        placeholder={t(scanners.looking ? 'work.capture.finding' : 'work.capture.noScanner')}
+        isDisabled={scanners.items.length === 0}
+      />
+      {scanner ? (
+        <>
+          <SelectField
+            className="cap-bar-source"
+            label={t('work.capture.sourceOf')}
+            options={scanner.sources.map((id) => ({ id, label: t(`work.capture.source.${id}`) }))}
+            value={scanners.source}
+            onChange={(source) => scanners.choose({ source })}
+          />
+          <SelectField
+            className="cap-bar-dpi"
+            label={t('work.capture.dpi')}
+            options={dpis.map((dpi) => ({ id: String(dpi), label: t('work.capture.dpiOf', { dpi }) }))}
+            value={String(scanners.dpi)}
+            onChange={(id) => scanners.choose({ dpi: id === '300' ? 300 : 200 })}
+          />
+          <Button
+            kind="secondary"
+            icon="scanner"
+            shortcut="F8"
+            isDisabled={!open}
+            isPending={scanning}
+            onPress={onScan}
+          >
+            {t('work.capture.scan')}
+          </Button>
+        </>
+      ) : (
+        <Button kind="secondary" icon="search" isPending={scanners.looking} onPress={scanners.lookAgain}>
+          {t('work.capture.findScanners')}
+        </Button>
+      )}
+      <Button
+        kind="secondary"
+        icon="folder"
+        shortcut="F7"
+        isDisabled={!open}
+        onPress={() => picker.current?.click()}
+      >
+        {t('work.capture.addFiles')}
+      </Button>
+      <input
+        ref={picker}
+        hidden
+        type="file"
+        multiple
+        aria-label={t('work.capture.addFiles')}
+        accept=".pdf,.jpg,.jpeg,.png,.tif,.tiff,application/pdf,image/jpeg,image/png,image/tiff"
+        onChange={(event) => {
+          onFiles([...(event.currentTarget.files ?? [])]);
+          // The same file may be chosen again after it failed.
+          event.currentTarget.value = '';
+        }}
+      />
+    </div>
+  );
+}
