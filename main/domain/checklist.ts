@@ -28,8 +28,9 @@ export function hasEvidence(state: ComponentState): boolean {
 
 /**
  * The checklist (thành phần hồ sơ) of a case, in the order of the procedure. What was already done with a paper that
- * stays is kept. A paper that does not belong to the case goes, unless something was captured for it: then it stays and
- * applies, behind the others when the procedure no longer names it, so that no page is ever lost by a change of mind.
+ * stays is kept. A paper that the case excludes goes, unless the officer already has it or wrote something about it:
+ * then it stays and applies. A paper that the procedure does not name stays, behind the others, when something was
+ * captured for it. So no page is ever lost by a change of mind.
  */
 export function layOutChecklist(
   procedure: Procedure,
@@ -45,7 +46,7 @@ export function layOutChecklist(
   for (const component of procedure.components) {
     const state = before.get(component.id);
     if (procedureCase?.excludes.includes(component.id)) {
-      if (state && hasEvidence(state)) states.push({ ...state, applies: true });
+      if (state && isTouched(state)) states.push({ ...state, applies: true });
       continue;
     }
     const required = isRequired(component, procedureCase);

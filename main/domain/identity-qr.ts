@@ -23,7 +23,8 @@ export function readIdentityQr(text: string): Result<IdentityQr, Refusal> {
   if (!/^\d+$/.test(number)) return fail('unreadable');
   if (number.length === 9) return fail('legacy-card');
   if (number.length !== 12) return fail('bad-number');
-  if (fields.length < 7 || readDate(issued) === null) return fail('truncated');
+  // The day of issue ends the fields that every card has; a piece of it means that the reading broke off.
+  if (fields.length < 7 || readDate(issued)?.length !== 10) return fail('truncated');
 
   const birthDate = readDate(birth);
   const person = Person.safeParse({

@@ -45,6 +45,8 @@ interface Entry<Item> {
 
 /** Share of a query's information that must be found when not every word is; rare words inform more. */
 const enough = 0.65;
+/** Score from which on every word of the query was found. */
+const allFound = 300;
 
 export function createFinder<Item>(rows: readonly Findable<Item>[]): Finder<Item> {
   const entries = rows.map((row, order): Entry<Item> => ({
@@ -65,9 +67,14 @@ export function createFinder<Item>(rows: readonly Findable<Item>[]): Finder<Item
 
   return (query, limit) => {
     const words = wordsOf(query).slice(0, 20);
-    return entries
-      .map((entry) => ({ entry, score: words.length === 0 ? 1 : scoreOf(entry, words, information) }))
-      .filter((match) => match.score > 0)
+    const matches = entries.map((entry) => ({
+      entry,
+      score: words.length === 0 ? allFound : scoreOf(entry, words, information),
+    }));
+    // Things that only half fit are shown when nothing fits, and are noise when something does.
+    const least = matches.some((match) => match.score >= allFound) ? allFound : 1;
+    return matches
+      .filter((match) => match.score >= least)
       .sort((a, b) => b.score - a.score || b.entry.weight - a.entry.weight || a.entry.order - b.entry.order)
       .slice(0, Math.max(0, limit))
       .map((match) => match.entry.item);
@@ -117,6 +124,6 @@ function wordScore<Item>(
   }
   // Without one word in its names, a thing is not what was asked for, however fitting its field is.
   if (inNames === 0 && found < asked) return 0;
-  if (found === asked) return 300 + Math.floor((200 * inNames) / asked);
+  if (found === asked) return allFound + Math.floor((200 * inNames) / asked);
   return found / asked >= enough ? Math.floor((250 * found) / asked) : 0;
 }
