@@ -24,7 +24,7 @@ import type { CurrentStaff, Handlers } from './contract-router.ts';
 import { createHandlers, type OpenStation } from './handlers.ts';
 import type { Log } from './logger.ts';
 import type { Places } from './places.ts';
-import { printPlace } from './print-place.ts';
+import { describeDossier } from './print-place.ts';
 import { createSession } from './session.ts';
 import type { Station } from './station-settings.ts';
 import { createStationStatus } from './station-status.ts';
@@ -160,7 +160,8 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       papers,
       now: clock.now,
       newId,
-      ...printPlace({ catalogue, identity, training: settings === null }),
+      describe: describeDossier({ catalogue, counter: identity }),
+      training: settings === null,
     });
     open = { store, intake, printing, city: sync, sync };
     sync.onChange(({ dossierId }) => {
