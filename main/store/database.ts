@@ -107,6 +107,12 @@ class Connection implements Database {
 
   close(): void {
     this.statements.clear();
+    try {
+      // Statements that are not collected yet keep the engine from doing this by itself.
+      this.engine.pragma('wal_checkpoint(TRUNCATE)');
+    } catch {
+      // On a full disk the log stays, and the next opening goes on from it.
+    }
     this.engine.close();
   }
 
