@@ -2,10 +2,15 @@ import { createContext, useCallback, useContext, useMemo, useState } from 'react
 import type { ReactNode } from 'react';
 import type { Step } from '../counter/work/step.ts';
 
-/** Where the window is. The receipt step carries the accepted dossier. */
+/** Where the window is. The receipt step carries the accepted dossier; `suggested` is a procedure to look at first. */
 export type Screen =
   | { readonly name: 'home' }
-  | { readonly name: 'work'; readonly draftId: string; readonly step: Exclude<Step, 'receipt'> }
+  | {
+      readonly name: 'work';
+      readonly draftId: string;
+      readonly step: Exclude<Step, 'receipt'>;
+      readonly suggested?: string;
+    }
   | { readonly name: 'work'; readonly draftId: string; readonly step: 'receipt'; readonly dossierId: string }
   | { readonly name: 'dossiers' }
   | { readonly name: 'dossier'; readonly id: string }

@@ -11,6 +11,7 @@ export type UsableScan = Exclude<ScanView, { kind: 'unusable' }>;
 export type ScanNotice =
   | { readonly kind: 'unusable'; readonly reason: Extract<ScanView, { kind: 'unusable' }>['reason'] }
   | { readonly kind: 'failed'; readonly error: CallFailure }
+  | { readonly kind: 'no-dossier'; readonly code: string }
   | { readonly kind: 'offered'; readonly scan: UsableScan };
 
 /** Takes a scan and says whether it was of use to this screen. */
@@ -19,6 +20,8 @@ export type ScanHandler = (scan: UsableScan) => boolean;
 interface ScanState {
   readonly notice: ScanNotice | null;
   dismiss(): void;
+  /** Shows a notice that belongs to a scan or a command of the whole window. */
+  tell(notice: ScanNotice): void;
   /** Treats a text as if a scanner had sent it. */
   feed(text: string): void;
   register(handler: ScanHandler): () => void;
@@ -43,8 +46,10 @@ export function ScanProvider({
         if (!result.ok) return setNotice({ kind: 'failed', error: result.error });
         const scan = result.value;
         if (scan.kind === 'unusable') return setNotice({ kind: 'unusable', reason: scan.reason });
+        setNotice(null);
         const taken = handlers.current.toReversed().some((handler) => handler(scan));
-        return setNotice(taken ? null : { kind: 'offered', scan });
+        if (!taken) setNotice({ kind: 'offered', scan });
+        return undefined;
       });
     },
     [active],
@@ -57,7 +62,10 @@ export function ScanProvider({
       handlers.current = handlers.current.filter((other) => other !== handler);
     };
   }, []);
-  const state = useMemo(() => ({ notice, dismiss, feed, register }), [notice, dismiss, feed, register]);
+  const state = useMemo(
+    () => ({ notice, dismiss, tell: setNotice, feed, register }),
+    [notice, dismiss, feed, register],
+  );
   return <ScanContext.Provider value={state}>{children}</ScanContext.Provider>;
 }
 

@@ -9,6 +9,7 @@ import '@fontsource/be-vietnam-pro/latin-500.css';
 import '@fontsource/be-vietnam-pro/latin-600.css';
 import '@fontsource/be-vietnam-pro/latin-700.css';
 import '../kit/kit.css';
+import './counter.css';
 import { LanguageProvider } from '../text/language.tsx';
 import { SessionProvider } from '../app/session.tsx';
 import { StatusProvider } from '../app/status.tsx';

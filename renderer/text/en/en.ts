@@ -1,3 +1,4 @@
+import { desk } from './desk.ts';
 import { dossiers } from './dossiers.ts';
 import { domain } from './domain.ts';
 import { errors } from './errors.ts';
@@ -12,6 +13,7 @@ import { training } from './training.ts';
 import { work } from './work.ts';
 
 export const en = {
+  desk,
   dossiers,
   domain,
   errors,

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { useScan } from '../../app/scan.tsx';
+import type { UsableScan } from '../../app/scan.tsx';
+import { Button } from '../../kit/button.tsx';
+import { ErrorNote, ThreeLines } from '../../kit/error-note.tsx';
+import { Icon } from '../../kit/icons.tsx';
+import { useText } from '../../text/language.tsx';
+
+/** What the last scan needs said, where the work is. `offer` names what can be done with a scan of use elsewhere. */
+export function ScanNoticeBar({ offer }: { readonly offer?: (scan: UsableScan) => ReactNode }) {
+  const t = useText();
+  const { notice, dismiss } = useScan();
+  if (!notice) return null;
+  const ignore = (
+    <Button kind="quiet" onPress={dismiss}>
+      {t('shell.scan.dismiss')}
+    </Button>
+  );
+  switch (notice.kind) {
+    case 'failed':
+      return <ErrorNote error={notice.error} actions={ignore} />;
+    case 'no-dossier':
+      return (
+        <ThreeLines
+          failed={t('shell.scan.noDossier', { code: notice.code })}
+          kept={t('scan.kept')}
+          next={t('scan.reasonNext.unknown')}
+          actions={ignore}
+        />
+      );
+    case 'unusable':
+      return (
+        <ThreeLines
+          failed={t(`scan.reason.${notice.reason}`)}
+          kept={t('scan.kept')}
+          next={t(`scan.reasonNext.${notice.reason}`)}
+          actions={ignore}
+        />
+      );
+    case 'offered':
+      return (
+        <div className="mc-offer" role="status">
+          <Icon name="info" />
+          <span className="mc-offer-text">
+            {t(
+              `shell.scan.offered.${notice.scan.kind}`,
+              notice.scan.kind === 'identity' ? {} : { code: notice.scan.code },
+            )}
+          </span>
+          {offer?.(notice.scan)}
+          {ignore}
+        </div>
+      );
+  }
+}

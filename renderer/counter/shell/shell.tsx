@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useSessionState } from '../../app/session.tsx';
+import { useText } from '../../text/language.tsx';
+import { TrainingDock } from '../training/training-dock.tsx';
+import { Finder } from './finder.tsx';
+import { Header } from './header.tsx';
+import { StatusBar } from './status-bar.tsx';
+
+/** What stands around every screen: training banner, header, status bar; and the finder over them. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const { session } = useSessionState();
+  const t = useText();
+  const [finding, setFinding] = useState(false);
+  const training = session?.mode === 'training';
+  const signedIn = Boolean(session?.staff);
+  return (
+    <div className="mc-shell">
+      {training && (
+        <p className="mc-training-banner" role="note">
+          {t('shell.training')}
+        </p>
+      )}
+      <Header onFind={() => setFinding(true)} />
+      <div className="mc-shell-body">
+        {children}
+        {training && signedIn && <TrainingDock />}
+      </div>
+      <StatusBar />
+      {signedIn && finding && <Finder onClose={() => setFinding(false)} />}
+    </div>
+  );
+}

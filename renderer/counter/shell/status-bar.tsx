@@ -1,0 +1,122 @@
+import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
+import type { DeviceState, StatusView } from '../../../main/contract/views.ts';
+import { useStatus } from '../../app/status.tsx';
+import type { Tone } from '../../kit/badge.tsx';
+import { toneIcon } from '../../kit/badge.tsx';
+import { knownCode } from '../../kit/error-note.tsx';
+import { Icon } from '../../kit/icons.tsx';
+import type { IconName } from '../../kit/icons.tsx';
+import { useText } from '../../text/language.tsx';
+import type { Translate } from '../../text/language.tsx';
+
+interface Item {
+  readonly icon: IconName;
+  readonly what: string;
+  readonly state: string;
+  readonly tone: Tone;
+  readonly hint: string;
+}
+
+const deviceTone: Readonly<Record<DeviceState['state'], Tone>> = {
+  ready: 'safe',
+  busy: 'info',
+  starting: 'info',
+  absent: 'waiting',
+  fault: 'danger',
+};
+
+function device(t: Translate, icon: IconName, what: string, state: DeviceState): Item {
+  const word = t(`shell.statusBar.state.${state.state}`);
+  const hint =
+    state.state === 'fault' ? faultHint(t, state.reason) : t(`shell.statusBar.hint.${state.state}`);
+  return {
+    icon,
+    what,
+    state: state.virtual ? `${word} (${t('shell.statusBar.virtual')})` : word,
+    tone: deviceTone[state.state],
+    hint: state.name ? `${state.name}. ${hint}` : hint,
+  };
+}
+
+function faultHint(t: Translate, reason: string | null): string {
+  const code = knownCode(reason ?? 'unexpected');
+  return `${t(`errors.${code}.failed`)} ${t(`errors.${code}.next`)}`;
+}
+
+const upperFirst = { up: 'Up', down: 'Down', slow: 'Slow', unknown: 'Unknown' } as const;
+const lineTone = { up: 'safe', slow: 'waiting', down: 'waiting', unknown: 'neutral' } as const;
+
+function items(t: Translate, status: StatusView): readonly Item[] {
+  const { network, city, outbox, disk } = status;
+  const skewed = city.clockOffsetMs !== null && Math.abs(city.clockOffsetMs) > 120_000;
+  const free = (disk.freeBytes / 2 ** 30).toFixed(1).replace('.', ',');
+  const waits = outbox.waiting + outbox.refused;
+  return [
+    device(t, 'scanner', t('shell.statusBar.scanner'), status.scanner),
+    device(t, 'printer', t('shell.statusBar.paperPrinter'), status.paperPrinter),
+    device(t, 'slip', t('shell.statusBar.slipPrinter'), status.slipPrinter),
+    device(t, 'reader', t('shell.statusBar.reader'), status.reader),
+    {
+      icon: 'network',
+      what: t('shell.statusBar.network'),
+      state: t(`shell.statusBar.state.${network}`),
+      tone: lineTone[network],
+      hint: t(`shell.statusBar.hint.network${upperFirst[network]}`),
+    },
+    {
+      icon: 'city',
+      what: t('shell.statusBar.city'),
+      state: t(`shell.statusBar.state.${city.state}`),
+      tone: skewed ? 'danger' : lineTone[city.state],
+      hint: skewed
+        ? t('shell.statusBar.hint.cityClock')
+        : t(`shell.statusBar.hint.city${upperFirst[city.state]}`),
+    },
+    {
+      icon: 'outbox',
+      what: t('shell.statusBar.outbox'),
+      state: String(waits),
+      tone: outbox.refused > 0 ? 'danger' : outbox.waiting > 0 ? 'waiting' : 'safe',
+      hint:
+        outbox.refused > 0
+          ? t('shell.statusBar.hint.outboxRefused')
+          : t(outbox.waiting > 0 ? 'shell.statusBar.hint.outboxSome' : 'shell.statusBar.hint.outboxNone'),
+    },
+    {
+      icon: 'disk',
+      what: t('shell.statusBar.disk'),
+      state: t(`shell.statusBar.state.${disk.low ? 'low' : 'enough'}`),
+      tone: disk.low ? 'danger' : 'safe',
+      hint: t(disk.low ? 'shell.statusBar.hint.diskLow' : 'shell.statusBar.hint.diskEnough', { free }),
+    },
+  ];
+}
+
+/** Devices and lines: an icon, a word, a colour; what to do on hover or focus. */
+export function StatusBar() {
+  const t = useText();
+  const status = useStatus();
+  return (
+    <footer className="mc-status-bar" aria-label={t('shell.statusBar.label')}>
+      {status &&
+        items(t, status).map((item) => (
+          <TooltipTrigger key={item.what} delay={300}>
+            <Button
+              className="mc-status-item"
+              aria-label={t('shell.statusBar.item', { what: item.what, state: item.state })}
+            >
+              <Icon name={item.icon} />
+              <span>{item.what}</span>
+              <span className={`mc-status-state mc-tone-${item.tone}`}>
+                <Icon name={toneIcon[item.tone]} />
+                {item.state}
+              </span>
+            </Button>
+            <Tooltip className="mc-tooltip" placement="top">
+              {item.hint}
+            </Tooltip>
+          </TooltipTrigger>
+        ))}
+    </footer>
+  );
+}

@@ -1,0 +1,56 @@
+import { useState } from 'react';
+import { useAction } from '../../app/api.ts';
+import { useSession, useSessionState } from '../../app/session.tsx';
+import { Button } from '../../kit/button.tsx';
+import { TextField } from '../../kit/text-field.tsx';
+import { useText } from '../../text/language.tsx';
+import { GateForm } from './gate-form.tsx';
+
+/** Code and PIN of a local staff account; starts the shift. */
+export function SignInScreen() {
+  const t = useText();
+  const { trainingHint } = useSession();
+  const { setSession } = useSessionState();
+  const signIn = useAction('session.signIn');
+  const [code, setCode] = useState('');
+  const [pin, setPin] = useState('');
+  const submit = async () => {
+    const result = await signIn.run({ code: code.trim(), pin });
+    if (result.ok) setSession(result.value);
+    else setPin('');
+  };
+  return (
+    <GateForm
+      title={t('shell.signIn.title')}
+      submit={t('shell.signIn.start')}
+      ready={code.trim() !== '' && pin !== ''}
+      running={signIn.running}
+      error={signIn.error}
+      onSubmit={() => void submit()}
+    >
+      {trainingHint && (
+        <div className="mc-offer">
+          <span className="mc-offer-text">{t('shell.signIn.hint', trainingHint)}</span>
+          <Button
+            kind="quiet"
+            onPress={() => {
+              setCode(trainingHint.code);
+              setPin(trainingHint.pin);
+            }}
+          >
+            {t('shell.signIn.hintUse')}
+          </Button>
+        </div>
+      )}
+      <TextField label={t('shell.signIn.code')} value={code} onChange={setCode} maxLength={20} />
+      <TextField
+        label={t('shell.signIn.pin')}
+        type="password"
+        inputMode="numeric"
+        value={pin}
+        onChange={setPin}
+        maxLength={64}
+      />
+    </GateForm>
+  );
+}

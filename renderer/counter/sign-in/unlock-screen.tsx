@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import { useAction } from '../../app/api.ts';
+import { useSession, useSessionState } from '../../app/session.tsx';
+import { TextField } from '../../kit/text-field.tsx';
+import { useText } from '../../text/language.tsx';
+import { GateForm } from './gate-form.tsx';
+
+/** Opens the store of a machine without a keyring, or chooses its passphrase the first time. */
+export function UnlockScreen() {
+  const t = useText();
+  const isNew = useSession().store === 'new';
+  const { setSession } = useSessionState();
+  const unlock = useAction('session.unlock');
+  const [passphrase, setPassphrase] = useState('');
+  const [again, setAgain] = useState('');
+  const differs = isNew && again !== '' && again !== passphrase;
+  const submit = async () => {
+    const result = await unlock.run({ passphrase });
+    if (result.ok) setSession(result.value);
+  };
+  return (
+    <GateForm
+      title={t(isNew ? 'shell.unlock.newTitle' : 'shell.unlock.title')}
+      lead={t(isNew ? 'shell.unlock.newLead' : 'shell.unlock.lead')}
+      submit={t(isNew ? 'shell.unlock.create' : 'shell.unlock.open')}
+      ready={passphrase !== '' && (!isNew || again === passphrase)}
+      running={unlock.running}
+      error={unlock.error}
+      onSubmit={() => void submit()}
+    >
+      <TextField
+        label={t('shell.unlock.passphrase')}
+        type="password"
+        value={passphrase}
+        onChange={setPassphrase}
+        maxLength={200}
+      />
+      {isNew && (
+        <TextField
+          label={t('shell.unlock.again')}
+          type="password"
+          value={again}
+          onChange={setAgain}
+          maxLength={200}
+          error={differs && again.length >= passphrase.length ? t('shell.unlock.differ') : null}
+        />
+      )}
+    </GateForm>
+  );
+}

@@ -1,0 +1,53 @@
+import { useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useFirstFocus } from '../../../app/focus.ts';
+import { Button } from '../../../kit/button.tsx';
+import { useText } from '../../../text/language.tsx';
+
+export interface MorePeopleProps {
+  readonly title: string;
+  readonly hint: string;
+  readonly isOpen: boolean;
+  onOpen(): void;
+  onRemove(): void;
+  readonly children: ReactNode;
+}
+
+/** A person beside the applicant: closed it is one line, open it is a part of its own. */
+export function MorePeople({ title, hint, isOpen, onOpen, onRemove, children }: MorePeopleProps) {
+  if (!isOpen) {
+    return (
+      <div className="mc-more-closed">
+        <Button kind="quiet" icon="plus" onPress={onOpen}>
+          {title}
+        </Button>
+        <span className="mc-hint">{hint}</span>
+      </div>
+    );
+  }
+  return (
+    <Opened title={title} hint={hint} onRemove={onRemove}>
+      {children}
+    </Opened>
+  );
+}
+
+function Opened(props: Pick<MorePeopleProps, 'title' | 'hint' | 'onRemove' | 'children'>) {
+  const t = useText();
+  const field = useRef<HTMLDivElement>(null);
+  useFirstFocus(field, props.title);
+  return (
+    <section className="mc-more" aria-label={props.title}>
+      <header className="mc-card-head">
+        <div>
+          <h2>{props.title}</h2>
+          <p className="mc-hint">{props.hint}</p>
+        </div>
+        <Button kind="quiet" icon="cross" onPress={props.onRemove}>
+          {t('people.remove')}
+        </Button>
+      </header>
+      <div ref={field}>{props.children}</div>
+    </section>
+  );
+}
