@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import type { ESLint } from 'eslint';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import globals from 'globals';
@@ -44,7 +45,7 @@ export default defineConfig(
   },
   {
     files: ['renderer/**/*.{ts,tsx}'],
-    plugins: { 'react-hooks': reactHooks },
+    plugins: { 'react-hooks': reactHooks as unknown as ESLint.Plugin },
     rules: { ...reactHooks.configs.recommended.rules, 'no-console': 'error' },
     languageOptions: { globals: globals.browser },
   },

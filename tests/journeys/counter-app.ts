@@ -67,10 +67,10 @@ export async function startCounter(options: CounterOptions = {}): Promise<Counte
     tempFolder,
     consoleErrors,
     async call(name, input) {
-      const result = await page.evaluate(([operation, argument]) => window.motCua.call(operation, argument), [
-        name,
-        input,
-      ] as [typeof name, typeof input]);
+      const result = await page.evaluate(
+        ([operation, argument]) => window.motCua.call(operation as never, argument as never),
+        [name, input] as unknown as [string, object],
+      );
       if (!result.ok) throw new Error(`${name}: ${result.error.code}`);
       return result.value as never;
     },
