@@ -8,7 +8,9 @@ export interface Faults {
   http503: number;
   /** The next so many changes are committed and then the connection is dropped without an answer. */
   dropAfterCommit: number;
-  /** Only this service drops; null = any change, uploads (`upload`) too. */
+  /** The next so many changes are committed and then never answered; the sender's time limit passes. */
+  hangAfterCommit: number;
+  /** Only this service drops or hangs; null = any change, uploads (`upload`) too. */
   dropService: string | null;
   /** The next message (not a sign-in) is refused with these words. */
   refuseNext: string | null;
@@ -25,6 +27,7 @@ export function noFaults(sessionTtlMs: number): Faults {
     slowMs: 0,
     http503: 0,
     dropAfterCommit: 0,
+    hangAfterCommit: 0,
     dropService: null,
     refuseNext: null,
     clockOffsetMs: 0,
@@ -37,6 +40,7 @@ const limits: Readonly<Record<string, readonly [number, number]>> = {
   slowMs: [0, 600_000],
   http503: [0, 1_000_000],
   dropAfterCommit: [0, 1_000_000],
+  hangAfterCommit: [0, 1_000_000],
   clockOffsetMs: [-1e12, 1e12],
   sessionTtlMs: [0, 86_400_000],
 };

@@ -159,9 +159,14 @@ export function createCityServer(options: CityServerOptions): Server {
       throw new BadRequest(404, 'Không có đường dẫn này');
     }
     count(name.slice(0, 40));
-    if (result.changed && faults.dropAfterCommit > 0 && (faults.dropService ?? name) === name) {
+    const faulty = result.changed && (faults.dropService ?? name) === name;
+    if (faulty && faults.dropAfterCommit > 0) {
       faults.dropAfterCommit -= 1;
       response.destroy();
+      return;
+    }
+    if (faulty && faults.hangAfterCommit > 0) {
+      faults.hangAfterCommit -= 1;
       return;
     }
     send(response, 200, result.body);
