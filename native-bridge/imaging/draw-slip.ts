@@ -43,7 +43,7 @@ export const drawSlip: Handler<'imaging', 'drawSlip'> = async ({ widthPx, items 
     block.draw(context, top);
     top += block.height;
   }
-  const { bitmap, grey } = burnt(canvas.data(), widthPx, heightPx);
+  const { bitmap, grey } = burnt(context.getImageData(0, 0, widthPx, heightPx).data, widthPx, heightPx);
   const png = await sharp(grey, { raw: { width: widthPx, height: heightPx, channels: 1 } })
     .toColourspace('b-w')
     .png()
@@ -154,7 +154,7 @@ function codeBlock(code: CodeModules, moduleWidth: number, moduleHeight: number,
 
 /** One bit a dot, rows padded to bytes, 1 = black; and the same dots as 8-bit grey. */
 function burnt(
-  rgba: Uint8Array,
+  rgba: ArrayLike<number>,
   widthPx: number,
   heightPx: number,
 ): { bitmap: Uint8Array; grey: Uint8Array } {

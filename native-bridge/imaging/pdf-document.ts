@@ -103,7 +103,9 @@ async function render(
     } finally {
       signal.removeEventListener('abort', cancel);
     }
-    return { data: canvas.data(), widthPx, heightPx, channels: 4, dpi: dpi * factor };
+    // data() shows the canvas's own memory, which is freed below: without the copy the encoder reads freed memory
+    const data = Buffer.from(canvas.data());
+    return { data, widthPx, heightPx, channels: 4, dpi: dpi * factor };
   } finally {
     page.cleanup();
     if (surface) surfaces.destroy(surface);

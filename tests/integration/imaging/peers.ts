@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Third-party programs that judge what we make. */
+export type Peer =
+  'qpdf' | 'pdfimages' | 'pdftotext' | 'pdffonts' | 'pdfinfo' | 'zbarimg' | 'tesseract' | 'convert';
+
+/** Whether a peer is on this machine; a test without its peer is skipped, and shows as skipped. */
+export function has(...peers: Peer[]): boolean {
+  return peers.every((peer) => spawnSync(peer, ['--version'], { stdio: 'ignore' }).error === undefined);
+}
+
+/** Runs a peer over files in a folder of their own. Names in `args` that are keys of `files` become paths. */
+export function run(
+  peer: Peer,
+  args: readonly string[],
+  files: Readonly<Record<string, Uint8Array>>,
+  output?: string,
+): { code: number | null; text: string; written: Uint8Array } {
+  const folder = mkdtempSync(join(tmpdir(), 'mot-cua-peer-'));
+  try {
+    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
+    const done = spawnSync(peer, args, {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 60_000,
+      env: { ...process.env, OMP_THREAD_LIMIT: '1' },
+    });
+    const written = output ? readFileSync(join(folder, output)) : new Uint8Array();
+    return { code: done.status, text: done.stdout, written };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
