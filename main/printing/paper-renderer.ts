@@ -18,9 +18,12 @@ export interface PaperRendererOptions {
   readonly fontFolder: string;
   /** Longest time for one paper, ms, the worker's start included. */
   readonly timeoutMs?: number;
+  /** The worker starts this long after the application, ms, or with the first paper: windows come first. */
+  readonly startDelayMs?: number;
 }
 
 const defaultTimeoutMs = 15_000;
+const defaultStartDelayMs = 1_500;
 /** First and longest pause before a lost worker is started again, ms. */
 const restartPauses = [50, 10_000] as const;
 
@@ -61,12 +64,16 @@ export function createPaperRenderer(options: PaperRendererOptions): PaperRendere
     worker = null;
     for (const settle of waiting.values()) settle(fail('worker-lost'));
     if (stopped || restart) return;
-    restart = setTimeout(start, pause);
-    restart.unref();
+    startLater(pause);
     pause = Math.min(pause * 2, restartPauses[1]);
   }
 
-  start();
+  function startLater(delayMs: number): void {
+    restart = setTimeout(start, delayMs);
+    restart.unref();
+  }
+
+  startLater(options.startDelayMs ?? defaultStartDelayMs);
 
   return {
     form01: (input) =>

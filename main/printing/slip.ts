@@ -11,7 +11,7 @@ import {
   trainingMark,
   type Form01Input,
 } from './form01-text.ts';
-import { shortTime } from './vietnamese-words.ts';
+import { money, shortTime } from './vietnamese-words.ts';
 
 export interface SlipInput extends Omit<Form01Input, 'paper' | 'componentNames' | 'competentUnitName'> {
   readonly widthPx: 384 | 576;
@@ -34,6 +34,8 @@ export function slipItems(input: SlipInput): SlipItem[] {
   });
   const space = (height: number): SlipItem => ({ type: 'space', height });
   const rule: SlipItem = { type: 'rule' };
+  // The code stays on one line: a letter of the slip's bold face is at most about 0.6 of its size wide.
+  const code = printedCode(dossier);
   const applicant = dossier.people.applicant;
   const due = dossier.deadline.state === 'known' ? dossier.deadline.dueAt : null;
   return [
@@ -46,7 +48,7 @@ export function slipItems(input: SlipInput): SlipItem[] {
     line('(phiếu nhỏ)', small, 'regular', 'center'),
     space(8),
     line(codeLabel(dossier).replace(/: $/, ''), small, 'regular', 'center'),
-    line(printedCode(dossier), wide ? 38 : 27, 'bold', 'center'),
+    line(code, Math.min(wide ? 38 : 30, Math.floor(input.widthPx / (code.length * 0.61))), 'bold', 'center'),
     space(10),
     {
       type: 'qr',
@@ -67,7 +69,9 @@ export function slipItems(input: SlipInput): SlipItem[] {
           line('Hẹn trả kết quả', normal, 'regular', 'left'),
           line(shortTime(due), wide ? 36 : 30, 'bold', 'right'),
         ]),
-    line(`Phí, lệ phí: ${feeText(dossier.fee)}`, normal, 'regular', 'left'),
+    dossier.fee.state === 'payable' && dossier.fee.total !== null
+      ? { type: 'pair', left: 'Phí, lệ phí', right: money(dossier.fee.total), size: normal }
+      : line(`Phí, lệ phí: ${feeText(dossier.fee)}`, normal, 'regular', 'left'),
     rule,
     line(
       'Mang phiếu này hoặc giấy tiếp nhận và thẻ căn cước (VNeID) khi nhận kết quả.',

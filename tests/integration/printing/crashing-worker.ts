@@ -1,0 +1,9 @@
+/** A paper worker whose officer code tells it to end or to hang. */
+import { parentPort } from 'node:worker_threads';
+import type { PaperRequest } from '../../../main/printing/paper-messages.ts';
+
+parentPort?.on('message', ({ id, form01 }: PaperRequest) => {
+  if (form01.officerCode === 'crash') process.exit(3);
+  if (form01.officerCode === 'hang') for (;;);
+  parentPort?.postMessage({ id, pdf: new Uint8Array([1]) });
+});
