@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ScanView } from '../../../main/contract/views.ts';
 import { isPersonalNumber, maskName, numberWarnings, readScan } from '../../../main/domain/identity.ts';
-import { checkDigit } from '../../../main/domain/mrz.ts';
 import type { Person } from '../../../main/domain/person.ts';
 
 const fields = {
@@ -200,58 +199,6 @@ describe('codes of ours and of the city', () => {
   test('procedure codes, with or without a suffix', () => {
     expect(readScan('1.001193')).toEqual({ kind: 'procedure', code: '1.001193' });
     expect(readScan('1.013831.h26')).toEqual({ kind: 'procedure', code: '1.013831' });
-  });
-});
-
-describe('machine-readable zone', () => {
-  const lines = [
-    'IDVNM0990123459001099012345<<0',
-    '9901155M3901153VNM<<<<<<<<<<<6',
-    'NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<',
-  ];
-  const mismatched = [
-    'IDVNM1990123456001199012345<<7',
-    '9901155M3901153VNM<<<<<<<<<<<4',
-    'NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<',
-  ];
-
-  test.each(['\n', '\r\n', ''])('three lines joined by %j', (end) => {
-    expect(readScan(lines.join(end))).toMatchObject({
-      kind: 'identity',
-      warnings: ['diacritics-lost'],
-      person: {
-        fullName: 'NGUYEN VAN AN',
-        idNumber: '001099012345',
-        birthDate: '1999-01-15',
-        sex: 'male',
-        source: 'mrz',
-      },
-    });
-  });
-  test('a number that contradicts the sex is warned of', () => {
-    expect(warnings(mismatched.join('\n'))).toEqual(['diacritics-lost', 'number-sex-mismatch']);
-  });
-  test('one wrong character anywhere in the checked fields is noticed', () => {
-    const zone = lines.join('');
-    const checked = [5, 8, 14, 15, 20, 26, 29, 30, 35, 36, 38, 43, 44, 59];
-    for (const index of checked) {
-      const wrong = zone[index] === '5' ? '6' : '5';
-      expect(reason(zone.slice(0, index) + wrong + zone.slice(index + 1)), `at ${index}`).toBe('unreadable');
-    }
-  });
-  test('a missing line is said', () => {
-    expect(reason(lines.slice(0, 2).join('\n'))).toBe('truncated');
-  });
-  test('a card without expiry', () => {
-    const second = '9901155M<<<<<<<VNM<<<<<<<<<<<';
-    const composite = checkDigit(
-      lines[0]!.slice(5) + second.slice(0, 7) + second.slice(8, 15) + second.slice(18),
-    );
-    expect(person(`${lines[0]}${second}${composite}${lines[2]}`).idNumber).toBe('001099012345');
-  });
-  test('check digits as in ICAO 9303', () => {
-    expect(checkDigit('D23145890')).toBe(7);
-    expect(checkDigit('520727')).toBe(3);
   });
 });
 

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../../main/catalogue/index.ts';
 import { ReviewProblem, ReviewView } from '../../../main/contract/views.ts';
-import { isRequired, layOutChecklist, mayDigitize } from '../../../main/domain/checklist.ts';
-import type { ComponentState, Draft } from '../../../main/domain/dossier.ts';
-import { componentKinds, type Procedure, type ProcedureComponent } from '../../../main/domain/procedure.ts';
+import type { Draft } from '../../../main/domain/dossier.ts';
+import type { Procedure } from '../../../main/domain/procedure.ts';
 import { reviewDraft, type Review } from '../../../main/domain/review.ts';
 import { draftFor, keptFile, monday, page, withComponent } from './sample-draft.ts';
 
@@ -16,9 +15,15 @@ function procedure(code: string): Procedure {
 }
 
 const birth = procedure('1.001193');
-const [form, certificate, witness, , , shown, authority] = birth.components.map(
-  (component) => component.id,
-) as [string, string, string, string, string, string, string];
+const [form, certificate, , , , shown, authority] = birth.components.map((component) => component.id) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 
 function review(
   draft: Draft,
@@ -50,95 +55,6 @@ function withApplicant(change: Partial<NonNullable<Draft['people']['applicant']>
   const applicant = draft.people.applicant;
   return { ...draft, people: { ...draft.people, applicant: applicant && { ...applicant, ...change } } };
 }
-
-describe('checklist', () => {
-  const ids = (states: ComponentState[]) => states.map((state) => state.componentId);
-  const applying = (states: ComponentState[]) => ids(states.filter((state) => state.applies));
-
-  test('required papers apply, conditional ones wait for the officer', () => {
-    expect(applying(layOutChecklist(birth, '01', []))).toEqual([form, certificate, shown]);
-    expect(ids(layOutChecklist(birth, '01', []))).toContain(authority);
-  });
-  test('a case requires and excludes', () => {
-    const states = layOutChecklist(birth, '02', []);
-    expect(applying(states)).toEqual([form, witness, shown]);
-    expect(ids(states)).not.toContain(certificate);
-  });
-  test('nothing is taken to be received, captured or reused', () => {
-    for (const state of layOutChecklist(birth, '01', [])) {
-      expect(state).toMatchObject({ received: false, receivedAs: null, reused: false, pages: [], files: [] });
-    }
-  });
-  test('changing the case keeps what stays, with its pages', () => {
-    const before = complete();
-    const states = layOutChecklist(birth, '03', before.components);
-    expect(states.find((state) => state.componentId === certificate)?.pages).toHaveLength(2);
-    expect(states).toEqual(before.components);
-  });
-  test('pages of a paper that the new case excludes are not lost', () => {
-    const states = layOutChecklist(birth, '02', complete().components);
-    const kept = states.find((state) => state.componentId === certificate);
-    expect(kept).toMatchObject({ applies: true, received: true });
-    expect(kept?.pages.map((one) => one.id)).toEqual(['b', 'c']);
-  });
-  test('a paper already taken is not forgotten when the new case excludes it', () => {
-    const divorced = procedure('1.004873');
-    const taken = withComponent(draftFor(divorced, '02'), '1.004873-02', {
-      received: true,
-      receivedAs: 'copy',
-    });
-    const states = layOutChecklist(divorced, '01', taken.components);
-    expect(states.find((state) => state.componentId === '1.004873-02')).toMatchObject({
-      received: true,
-      applies: true,
-    });
-  });
-  test('pages of a paper that the procedure no longer names are not lost', () => {
-    const gone = { ...complete().components[0]!, componentId: 'gone-01', applies: false };
-    const empty = { ...gone, componentId: 'gone-02', pages: [] };
-    const states = layOutChecklist(birth, '01', [gone, empty]);
-    expect(states.at(-1)).toMatchObject({ componentId: 'gone-01', applies: true, pages: [{ id: 'a' }] });
-    expect(ids(states)).not.toContain('gone-02');
-  });
-  test('a paper that only the case before asked for does not linger', () => {
-    const second = layOutChecklist(birth, '02', []);
-    const orphan = layOutChecklist(birth, '05', second);
-    expect(ids(orphan)).not.toContain(witness);
-    const divorced = procedure('1.001776');
-    const back = layOutChecklist(divorced, '01', layOutChecklist(divorced, '02', []));
-    expect(applying(back)).toEqual(['1.001776-01', '1.001776-03']);
-  });
-  test('a paper that the officer ticked stays ticked', () => {
-    const ticked = withComponent(draftFor(birth, '01'), authority, { applies: true });
-    expect(applying(layOutChecklist(birth, '03', ticked.components))).toContain(authority);
-  });
-  test('laying out again changes nothing', () => {
-    for (const one of catalogue.search('', 100, '2026-11-22')) {
-      for (const { id } of one.cases) {
-        const once = layOutChecklist(one, id, []);
-        expect(layOutChecklist(one, id, once)).toEqual(once);
-      }
-    }
-  });
-});
-
-describe('what may be digitized', () => {
-  const component = (kind: ProcedureComponent['kind'], digitize: boolean): ProcedureComponent => ({
-    ...birth.components[0]!,
-    kind,
-    digitize,
-  });
-  test('never presented papers and copies, whatever the data says', () => {
-    expect(componentKinds.filter((kind) => mayDigitize(component(kind, true)))).toEqual([
-      'form',
-      'original',
-      'electronic',
-    ]);
-  });
-  test('nothing that the data keeps out', () => {
-    expect(componentKinds.filter((kind) => mayDigitize(component(kind, false)))).toEqual([]);
-  });
-});
 
 describe('review', () => {
   test('a complete draft is ready', () => {
@@ -263,14 +179,4 @@ describe('review', () => {
       'deadline-provisional',
     ]);
   });
-});
-
-test('a case never requires what it excludes', () => {
-  for (const one of catalogue.search('', 100, '2026-11-22')) {
-    for (const procedureCase of one.cases) {
-      for (const component of one.components.filter(({ id }) => procedureCase.excludes.includes(id))) {
-        expect(isRequired(component, procedureCase)).toBe(false);
-      }
-    }
-  }
 });
