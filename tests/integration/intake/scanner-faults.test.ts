@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { startHeadless, type HeadlessStation } from '../../station/headless-station.ts';
+import { preparedDraft } from '../../station/take-in.ts';
+
+let station: HeadlessStation;
+let place: { draftId: string; componentId: string };
+
+beforeAll(async () => {
+  station = await startHeadless();
+  await station.signIn();
+});
+
+beforeEach(async () => {
+  await station.call('training.scanner', { fault: 'none' });
+  const { draft, toCapture } = await preparedDraft(station, 3);
+  place = { draftId: draft.id, componentId: toCapture[0] ?? '' };
+});
+
+afterAll(async () => {
+  await station.end();
+});
+
+async function scan(source: 'flatbed' | 'feeder' = 'feeder', replacePageId: string | null = null) {
+  const { items } = await station.call('capture.scanners', {});
+  const scannerId = items[0]?.id ?? 'virtual';
+  const started = await station.ask('capture.scan', { ...place, scannerId, source, dpi: 200, replacePageId });
+  if (!started.ok) return { code: started.error.code, outcome: 'refused', pagesKept: 0 };
+  const end = await station.jobEnd(started.value.jobId);
+  return { code: end.error?.code ?? null, outcome: end.outcome, pagesKept: end.pagesKept };
+}
+
+async function pages() {
+  const draft = await station.call('intake.open', { draftId: place.draftId });
+  return draft.components.find((component) => component.componentId === place.componentId)?.pages ?? [];
+}
+
+it('scans the feeder into the paper, each page with its thumbnail', async () => {
+  expect(await scan()).toMatchObject({ outcome: 'done', pagesKept: 3 });
+  const kept = await pages();
+  expect(kept).toHaveLength(3);
+  for (const page of kept) {
+    expect(page).toMatchObject({ dpi: 200, source: 'scanner' });
+    const thumb = await station.call('capture.pageImage', {
+      ownerId: place.draftId,
+      pageId: page.id,
+      size: 'thumb',
+    });
+    expect([...thumb.bytes.subarray(0, 2)]).toEqual([0xff, 0xd8]);
+  }
+});
+
+it('scanner absent: says so, and the draft is as it was', async () => {
+  await station.call('training.scanner', { fault: 'absent' });
+  expect(await scan()).toMatchObject({ code: 'scanner-absent', pagesKept: 0 });
+  expect(await pages()).toHaveLength(0);
+});
+
+it('scanner busy', async () => {
+  await station.call('training.scanner', { fault: 'busy' });
+  expect(await scan()).toMatchObject({ code: 'scanner-busy', pagesKept: 0 });
+});
+
+it('feeder empty', async () => {
+  await station.call('training.scanner', { fault: 'empty' });
+  expect(await scan()).toMatchObject({ code: 'scanner-empty', pagesKept: 0 });
+});
+
+it('paper jam: the pages before it are kept, and scanning goes on into the same paper', async () => {
+  await station.call('training.scanner', { fault: 'jam' });
+  const jammed = await scan();
+  expect(jammed.code).toBe('scanner-jammed');
+  expect(jammed.pagesKept).toBeGreaterThan(0);
+  expect(await pages()).toHaveLength(jammed.pagesKept);
+  await station.call('training.scanner', { fault: 'none' });
+  expect(await scan()).toMatchObject({ outcome: 'done' });
+  expect((await pages()).length).toBe(jammed.pagesKept + 3);
+});
+
+it('one page is scanned again in its place', async () => {
+  await scan();
+  const before = await pages();
+  const second = before[1];
+  if (!second) throw new Error('no second page');
+  expect(await scan('flatbed', second.id)).toMatchObject({ outcome: 'done', pagesKept: 1 });
+  const after = await pages();
+  expect(after.map((page) => page.id)).toEqual([before[0]?.id, after[1]?.id, before[2]?.id]);
+  expect(after[1]?.id).not.toBe(second.id);
+});
