@@ -15,8 +15,11 @@ export function searchTextOf(dossier: Dossier): string {
   return fold(parts.filter((part) => part !== '').join(' '));
 }
 
-/** Every word must be found, each as the start of a word; null when the text has no word in it. */
+/**
+ * Every word must be found, the last one as the start of a word, as it may still be being typed; null when the text has
+ * no word in it. Only the last, because a start that the index does not hold costs as much as all that begins so.
+ */
 export function matchOf(text: string): string | null {
   const words = wordsOf(text).slice(0, maxWords);
-  return words.length === 0 ? null : words.map((word) => `"${word}"*`).join(' ');
+  return words.length === 0 ? null : `${words.map((word) => `"${word}"`).join(' ')}*`;
 }

@@ -8,6 +8,9 @@ import type { Store } from './ports.ts';
 /** Dossiers that one millisecond has room for. */
 const perInstant = 1000;
 
+/** Matches of a text are counted no further: nobody reads on, and the counting would hold the window. */
+const countedUpTo = 1000;
+
 const summaryColumns =
   'd.seq, d.id, d.city_code, d.local_code, d.applicant_name, d.procedure_name, d.status, d.accepted_at, d.due_at, d.sync';
 
@@ -71,14 +74,7 @@ export function dossierTable(database: Database): Store['dossiers'] {
       }
       const match = matchOf(text);
       if (match === null) return { items: [], total: 0 };
-      const found = database.get(
-        'SELECT count(*) AS found FROM dossier_search WHERE dossier_search MATCH ?',
-        match,
-      );
-      return {
-        items: page(database, match, below, limit),
-        total: found ? numberOf(found, 'found') : 0,
-      };
+      return { items: page(database, match, below, limit), total: foundCount(database, match) };
     },
   };
 }
@@ -106,6 +102,15 @@ function index(database: Database, seq: number, words: string, cityCode: string 
 function totalCount(database: Database): number {
   const row = database.get('SELECT total FROM dossier_count');
   return row ? numberOf(row, 'total') : 0;
+}
+
+function foundCount(database: Database, match: string): number {
+  const row = database.get(
+    'SELECT count(*) AS found FROM (SELECT 1 FROM dossier_search WHERE dossier_search MATCH ? LIMIT ?)',
+    match,
+    countedUpTo,
+  );
+  return row ? numberOf(row, 'found') : 0;
 }
 
 /** Newest first. Dossiers of the last instant all come along, so that "before" that instant skips none. */

@@ -88,6 +88,7 @@ export interface Store {
     byDraft(draftId: string): Dossier | null;
     setCityCode(id: string, cityCode: string): void;
     setSync(id: string, sync: SyncState): void;
+    /** Newest first. `total` is exact without a text; matches of a text are counted up to 1,000. */
     list(query: { text: string; limit: number; before: Instant | null }): {
       items: DossierSummary[];
       total: number;

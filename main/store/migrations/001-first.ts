@@ -50,7 +50,7 @@ CREATE TRIGGER dossier_uncounted AFTER DELETE ON dossiers BEGIN
   UPDATE dossier_count SET total = total - 1;
 END;
 CREATE VIRTUAL TABLE dossier_search USING fts5(
-  words, content='', contentless_delete=1, detail=none, prefix='2 4', tokenize="unicode61 remove_diacritics 2"
+  words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6', tokenize="unicode61 remove_diacritics 2"
 );
 
 CREATE TABLE local_numbers (

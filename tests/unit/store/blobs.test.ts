@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { openBlobs } from '../../../main/store/blobs.ts';
 import { deriveKeys } from '../../../main/store/keys.ts';
 import type { BlobStore } from '../../../main/store/ports.ts';
-import { dataKey, newFolder, otherKey } from './samples.ts';
+import { dataKey, otherKey } from './records.ts';
+import { newFolder } from './samples.ts';
 
 const keys = deriveKeys(dataKey);
 

@@ -4,7 +4,8 @@ import { openDatabase, type Database } from '../../../main/store/database.ts';
 import { deriveKeys } from '../../../main/store/keys.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import type { Store } from '../../../main/store/ports.ts';
-import { dataKey, event, newFolder } from './samples.ts';
+import { dataKey, event } from './records.ts';
+import { newFolder } from './samples.ts';
 
 function open(folder: string): Store {
   const opened = openStore({ folder, dataKey });

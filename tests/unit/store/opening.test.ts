@@ -6,7 +6,8 @@ import { eventTable } from '../../../main/store/events.ts';
 import { deriveKeys } from '../../../main/store/keys.ts';
 import { migrate, migrations, schemaVersion, type Migration } from '../../../main/store/migrations.ts';
 import { openStore } from '../../../main/store/open-store.ts';
-import { dataKey, dossier, newFolder, otherKey } from './samples.ts';
+import { dataKey, dossier, otherKey } from './records.ts';
+import { newFolder } from './samples.ts';
 
 function filled(): string {
   const folder = newFolder();

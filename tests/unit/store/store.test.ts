@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../main/store/open-store.ts';
 import type { Store } from '../../../main/store/ports.ts';
-import { dataKey, dossier, draft, event, morning, newFolder, person } from './samples.ts';
+import { dataKey, dossier, draft, event, morning, person } from './records.ts';
+import { newFolder } from './samples.ts';
 
 function open(folder = newFolder()): Store {
   const opened = openStore({ folder, dataKey });
