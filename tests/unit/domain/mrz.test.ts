@@ -55,6 +55,25 @@ describe('machine-readable zone', () => {
       expect(reason(zone.slice(0, index) + wrong + zone.slice(index + 1)), `at ${index}`).toBe('unreadable');
     }
   });
+  test('each field has a check digit of its own, beside the one over all', () => {
+    const [first = '', second = '', third = ''] = lines;
+    for (const [line, index] of [
+      [0, 14],
+      [0, 29],
+      [1, 6],
+      [1, 14],
+    ] as const) {
+      const changed = [first, second].map((text, at) => {
+        if (at !== line) return text;
+        return text.slice(0, index) + String((Number(text[index]) + 1) % 10) + text.slice(index + 1);
+      });
+      const [one = '', two = ''] = changed;
+      const over = checkDigit(one.slice(5) + two.slice(0, 7) + two.slice(8, 15) + two.slice(18, 29));
+      expect(reason(one + two.slice(0, 29) + String(over) + third), `line ${line}, place ${index}`).toBe(
+        'unreadable',
+      );
+    }
+  });
   test('a missing line is said', () => {
     expect(reason(lines.slice(0, 2).join('\n'))).toBe('truncated');
   });
