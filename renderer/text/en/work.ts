@@ -185,6 +185,10 @@ export const work = {
     acceptHint: 'The dossier is saved on this computer before it is confirmed; accepting also works offline.',
     notReady_one: '{{count}} thing to do first',
     notReady_other: '{{count}} things to do first',
+    less: 'Less',
+    plus: 'More',
+    numbers: 'Numbers and fee',
+    terms: 'Due date and fee',
     recheck: 'Check again',
   },
   receipt: {

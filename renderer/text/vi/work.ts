@@ -174,6 +174,10 @@ export const work = {
     accepting: 'Đang tiếp nhận…',
     acceptHint: 'Hồ sơ được lưu trên máy này trước khi báo xong; mất mạng vẫn tiếp nhận được.',
     notReady: 'Còn {{count}} việc phải làm',
+    less: 'Bớt',
+    plus: 'Thêm',
+    numbers: 'Số lượng và phí',
+    terms: 'Hẹn trả và lệ phí',
     recheck: 'Kiểm tra lại',
   },
   receipt: {

@@ -8,14 +8,8 @@ import {
   typedCopies,
 } from '../../../renderer/counter/work/checklist/changes.ts';
 import { captureStanding, papersOf } from '../../../renderer/counter/work/checklist/paper.ts';
-import type {
-  ComponentRule,
-  ComponentState,
-  Draft,
-  Page,
-  Paper,
-  ProcedureView,
-} from '../../../renderer/counter/work/checklist/paper.ts';
+import type { ComponentRule, Paper } from '../../../renderer/counter/work/checklist/paper.ts';
+import type { ComponentState, Draft, Page, ProcedureView } from '../../../renderer/app/shapes.ts';
 
 const page = { id: 'p1' } as Page;
 
@@ -84,6 +78,11 @@ describe('checklist', () => {
     expect(captureStanding(shown)).toBe('present');
   });
 
+  test('a certified copy is never offered for scanning', () => {
+    expect(captureStanding(paper({ kind: 'certified_copy' }))).toBe('forbidden');
+    expect(captureStanding(paper({ digitize: false }))).toBe('forbidden');
+  });
+
   test('a required paper cannot be declared not to belong', () => {
     expect(toggleApplies(paper())).toBeNull();
     expect(toggleApplies(paper({}, { applies: false }, 'conditional'))).toEqual({ applies: true });
@@ -120,7 +119,7 @@ describe('checklist', () => {
   });
 
   test('a case makes a conditional paper required, and pages of an unknown paper stay in sight', () => {
-    const conditional = paper({ condition: 'Nếu uỷ quyền' });
+    const conditional = paper({ condition: 'Nếu uỷ quyền', required: false });
     const procedure = {
       cases: [{ id: '01', requires: ['c1'], excludes: [], name: '', feeItems: null }],
       components: [conditional.rule],

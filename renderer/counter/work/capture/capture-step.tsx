@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { useCall } from '../../../app/api.ts';
+import { useProcedure } from '../../../app/procedure.ts';
 import { Button } from '../../../kit/button.tsx';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { ErrorNote } from '../../../kit/error-note.tsx';
@@ -9,6 +9,7 @@ import { useText } from '../../../text/language.tsx';
 import { useChord } from '../checklist/chord.ts';
 import { captureStanding, papersOf } from '../checklist/paper.ts';
 import type { Paper } from '../checklist/paper.ts';
+import { PrimaryAction } from '../primary-action.tsx';
 import type { StepProps } from '../step.ts';
 import { FileDrop } from './file-drop.tsx';
 import { JobNotes } from './job-notes.tsx';
@@ -28,13 +29,17 @@ import './capture.css';
 /** Capture of each paper: from a scanner or from files; pages are safe on disk before they appear here. */
 export function CaptureStep(props: StepProps) {
   const t = useText();
-  const code = props.draft.draft.procedureCode;
-  const procedure = useCall('catalogue.procedure', { code: code ?? '' });
-  if (procedure.value && procedure.value.code === code) {
-    return <CaptureDesk {...props} papers={papersOf(procedure.value, props.draft.draft)} />;
+  const { procedure, error } = useProcedure(props.draft.draft.procedureCode);
+  if (props.draft.draft.procedureCode === null) {
+    return (
+      <EmptyState icon="pages" title={t('work.checklist.empty')}>
+        {t('work.checklist.emptyHelp')}
+      </EmptyState>
+    );
   }
-  if (procedure.error) return <ErrorNote error={procedure.error} />;
-  return <Loading>{t('work.checklist.loading')}</Loading>;
+  if (error) return <ErrorNote error={error} />;
+  if (!procedure) return <Loading>{t('work.checklist.loading')}</Loading>;
+  return <CaptureDesk {...props} papers={papersOf(procedure, props.draft.draft)} />;
 }
 
 function takesPages(paper: Paper): boolean {
@@ -186,10 +191,10 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
         </div>
         <footer className="cap-foot">
           <p className="cap-keys">{t('work.capture.keys')}</p>
-          <Button kind="primary" icon="forward" shortcut="Enter" onPress={onNext}>
-            {t('work.capture.next')}
-          </Button>
         </footer>
+        <PrimaryAction icon="forward" shortcut="Enter" onPress={onNext}>
+          {t('work.capture.next')}
+        </PrimaryAction>
       </div>
     </FileDrop>
   );

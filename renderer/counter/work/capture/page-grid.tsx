@@ -10,7 +10,7 @@ import {
 } from 'react-aria-components';
 import { Icon } from '../../../kit/icons.tsx';
 import { useText } from '../../../text/language.tsx';
-import type { Page } from '../checklist/paper.ts';
+import type { Page } from '../../../app/shapes.ts';
 import { placeBeside } from './placing.ts';
 import { Thumb } from './thumb.tsx';
 

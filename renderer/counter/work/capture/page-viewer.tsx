@@ -2,7 +2,7 @@ import { useImperativeHandle } from 'react';
 import type { ReactNode, Ref } from 'react';
 import { Button } from '../../../kit/button.tsx';
 import { useText } from '../../../text/language.tsx';
-import type { Page } from '../checklist/paper.ts';
+import type { Page } from '../../../app/shapes.ts';
 import { usePageImage } from './page-image.tsx';
 import { Tip } from './tip.tsx';
 import { usePanZoom } from './use-pan-zoom.ts';

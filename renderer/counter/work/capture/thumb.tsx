@@ -1,6 +1,6 @@
 import { useText } from '../../../text/language.tsx';
 import { usePageImage } from './page-image.tsx';
-import type { Page } from '../checklist/paper.ts';
+import type { Page } from '../../../app/shapes.ts';
 import './thumb.css';
 
 interface ThumbProps {

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { Page } from '../checklist/paper.ts';
+import type { Page } from '../../../app/shapes.ts';
 
 /**
  * The page being looked at. Who looks at the newest page goes on with each page that arrives; who looks at another one

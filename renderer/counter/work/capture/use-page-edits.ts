@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { DraftHandle } from '../../../app/draft.tsx';
-import type { Page, Paper } from '../checklist/paper.ts';
+import type { Page } from '../../../app/shapes.ts';
+import type { Paper } from '../checklist/paper.ts';
 import { neighbourAfterRemoval, placeStepped } from './placing.ts';
 import { turned } from './zoom.ts';
 

@@ -15,19 +15,19 @@ export function receive(paper: Paper): ComponentChange {
 }
 
 export function toggleReceived(paper: Paper): ComponentChange {
-  return paper.state.received ? { received: false, copies: 0 } : receive(paper);
+  return paper.state.received ? { received: false } : receive(paper);
 }
 
 export function toggleReused(paper: Paper): ComponentChange | null {
   if (paper.rule.reuseFrom === null) return null;
-  return paper.state.reused ? { reused: false } : { applies: true, reused: true, received: false, copies: 0 };
+  return paper.state.reused ? { reused: false } : { applies: true, reused: true, received: false };
 }
 
 /** Only a paper that is not always needed can be said to belong or not. */
 export function toggleApplies(paper: Paper): ComponentChange | null {
   if (paper.need === 'required') return null;
   return paper.state.applies
-    ? { applies: false, received: false, reused: false, copies: 0 }
+    ? { applies: false, received: false, reused: false }
     : { applies: true };
 }
 

@@ -1,9 +1,5 @@
-import type { OutputOf } from '../../../../main/contract/operations.ts';
+import type { ComponentState, Draft, ProcedureView } from '../../../app/shapes.ts';
 
-export type Draft = OutputOf<'intake.open'>;
-export type ComponentState = Draft['components'][number];
-export type Page = ComponentState['pages'][number];
-export type ProcedureView = OutputOf<'catalogue.procedure'>;
 export type ComponentRule = ProcedureView['components'][number];
 export type ComponentKind = ComponentRule['kind'];
 export type ComponentChange = Partial<
@@ -25,7 +21,7 @@ function unknownRule(id: string): ComponentRule {
   return {
     id,
     name: id,
-    kind: 'copy',
+    kind: 'original',
     copies: 0,
     required: false,
     digitize: true,
@@ -35,9 +31,15 @@ function unknownRule(id: string): ComponentRule {
 }
 
 function needOf(rule: ComponentRule, requiredByCase: readonly string[]): Need {
-  if (requiredByCase.includes(rule.id)) return 'required';
-  if (rule.condition !== null) return 'conditional';
-  return rule.required ? 'required' : 'optional';
+  if (rule.required || requiredByCase.includes(rule.id)) return 'required';
+  return rule.condition === null ? 'optional' : 'conditional';
+}
+
+/** Kinds that the rules want digitized; copies and presented papers are not (TT 01/2023/TT-VPCP Art. 4). */
+const capturedKinds: readonly ComponentKind[] = ['form', 'original', 'electronic'];
+
+function mayCapture(rule: ComponentRule): boolean {
+  return rule.digitize && capturedKinds.includes(rule.kind);
 }
 
 /** The papers of a draft in the order of the procedure; papers that the case excludes are not in the draft. */
@@ -71,13 +73,6 @@ export function captureStanding(paper: Paper): CaptureStanding {
   if (!state.applies) return 'off';
   if (state.reused) return 'reused';
   if (isPresentOnly(paper)) return 'present';
-  if (!rule.digitize) return 'forbidden';
+  if (!mayCapture(rule)) return 'forbidden';
   return state.pages.length > 0 ? 'captured' : 'waiting';
-}
-
-/** Papers still to be looked at by the officer: they belong here and are neither received nor reused. */
-export function missingPapers(papers: readonly Paper[]): Paper[] {
-  return papers.filter(
-    ({ state, need }) => state.applies && !state.received && !state.reused && need !== 'optional',
-  );
 }

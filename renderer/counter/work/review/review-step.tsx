@@ -1,5 +1,103 @@
+import { useCallback, useEffect } from 'react';
+import { useCall } from '../../../app/api.ts';
+import { useProcedure } from '../../../app/procedure.ts';
+import { Button } from '../../../kit/button.tsx';
+import { Card } from '../../../kit/card.tsx';
+import { ErrorNote } from '../../../kit/error-note.tsx';
+import { Loading } from '../../../kit/loading.tsx';
+import { useText } from '../../../text/language.tsx';
+import { useChord } from '../checklist/chord.ts';
+import { papersOf } from '../checklist/paper.ts';
+import { PrimaryAction } from '../primary-action.tsx';
 import type { StepProps } from '../step.ts';
+import { ReviewDetails } from './review-details.tsx';
+import { ReviewPapers } from './review-papers.tsx';
+import { ReviewPeople } from './review-people.tsx';
+import { ReviewProblems } from './review-problems.tsx';
+import { ReviewTerms } from './review-terms.tsx';
+import { useAccept } from './use-accept.ts';
+import './review.css';
 
+/** A field that is being typed in is left first, which keeps its text. */
+function leaveField(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
+/** Everything on one screen, then the one decision: accept and issue the receipt. */
 export function ReviewStep({ draft }: StepProps) {
-  return <p>{draft.draft.id}</p>;
+  const t = useText();
+  const { draft: now } = draft;
+  const review = useCall('intake.review', { draftId: now.id });
+  const { procedure, error: procedureError } = useProcedure(now.procedureCode);
+  const { reload } = review;
+  useEffect(reload, [now.revision, reload]);
+  const keepFields = useCallback(leaveField, []);
+  const { accept, accepting, error } = useAccept(draft, keepFields);
+
+  const ready = review.value?.ready ?? false;
+  const start = () => {
+    if (ready && !accepting) accept();
+  };
+  useChord({ key: 'Enter', ctrl: true, shift: false }, start);
+
+  const papers = procedure ? papersOf(procedure, now) : [];
+  const blockers = review.value?.problems.filter((problem) => problem.blocking).length ?? 0;
+  return (
+    <div className="rev">
+      <header className="rev-head">
+        <h1>{t('work.review.title')}</h1>
+        {blockers > 0 && <span className="rev-soft">{t('work.review.notReady', { count: blockers })}</span>}
+      </header>
+      {error && <ErrorNote error={error} />}
+      {draft.error && <ErrorNote error={draft.error} />}
+      {procedureError && <ErrorNote error={procedureError} />}
+      {review.error && (
+        <ErrorNote
+          error={review.error}
+          actions={
+            <Button kind="secondary" onPress={reload}>
+              {t('work.review.recheck')}
+            </Button>
+          }
+        />
+      )}
+      {!review.value && !review.error && <Loading>{t('work.review.loading')}</Loading>}
+      {review.value && (
+        <ReviewProblems
+          draftId={now.id}
+          review={review.value}
+          paperName={(id) => papers.find((paper) => paper.rule.id === id)?.rule.name ?? null}
+        />
+      )}
+      <div className="rev-columns">
+        <div className="rev-column">
+          <ReviewPeople people={now.people} />
+          <Card title={t('work.review.procedure')}>
+            {procedure ? (
+              <>
+                <p>
+                  <b>{procedure.name}</b> <span className="mc-figures rev-soft">{procedure.code}</span>
+                </p>
+                <p className="rev-soft">
+                  {t('work.review.case')}:{' '}
+                  {procedure.cases.find((one) => one.id === now.caseId)?.name ?? t('work.review.missing')}
+                </p>
+              </>
+            ) : (
+              <p>{t('work.review.missing')}</p>
+            )}
+          </Card>
+          <ReviewPapers ownerId={now.id} papers={papers} />
+        </div>
+        <div className="rev-column">
+          {review.value && now.procedureCode !== null && <ReviewTerms review={review.value} />}
+          {procedure && <ReviewDetails draft={draft} procedure={procedure} />}
+          <p className="rev-soft">{t('work.review.acceptHint')}</p>
+        </div>
+      </div>
+      <PrimaryAction icon="check" shortcut="F9" isDisabled={!ready} isPending={accepting} onPress={start}>
+        {t(accepting ? 'work.review.accepting' : 'work.review.accept')}
+      </PrimaryAction>
+    </div>
+  );
 }
