@@ -51,7 +51,13 @@ export type Faces = Readonly<Record<FaceName, Face>> & {
 type Font = ReturnType<typeof fontkit.create>;
 
 function codePoints(text: string): number[] {
-  return Array.from(text, (letter) => letter.codePointAt(0) ?? missing);
+  const points: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const point = text.codePointAt(at) ?? missing;
+    if (point > 0xffff) at += 1;
+    points.push(point);
+  }
+  return points;
 }
 
 function commonCodePoints(): number[] {

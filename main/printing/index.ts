@@ -205,11 +205,12 @@ export function createPrinting(parts: PrintingParts): Printing {
       : surelyNotPrinted.has(sent.error.code)
         ? 'failed'
         : 'unknown';
-    // On a full disk the record stays `started`, which counts like `unknown`: the safe side.
-    store.transaction(() => {
+    const settled = store.transaction(() => {
       store.prints.setState(record.id, state);
     });
-    return sent.ok ? ok(sent.value) : failed(sent);
+    if (!sent.ok) return failed(sent);
+    // On a full disk the record stays `started`, which counts like `unknown`; so nothing surer is told.
+    return settled.ok ? ok(sent.value) : ok({ outcome: 'unknown' });
   }
 
   return {

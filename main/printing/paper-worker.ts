@@ -3,10 +3,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { loadFaces } from './faces.ts';
 import { renderForm01 } from './form01.ts';
 import type { PaperAnswer, PaperRequest, PaperWorkerData } from './paper-messages.ts';
-import { qrShape } from './symbols.ts';
+import { warmUpReceipt } from './warm-up.ts';
 
-/** The first symbols of a process take several times as long as the later ones; nobody should wait for that. */
+/** The first papers of a process take several times as long as the later ones; nobody should wait for that. */
 const warmUpRounds = 6;
+const warmUpPauseMs = 20;
 
 const port = parentPort;
 if (!port) throw new Error('paper-worker runs as a worker thread');
@@ -22,6 +23,13 @@ async function answer({ id, form01 }: PaperRequest): Promise<void> {
 
 port.on('message', (request: PaperRequest) => void answer(request));
 
-for (let round = 0; round < warmUpRounds; round += 1) {
-  setTimeout(() => qrShape(`MC1|${'0'.repeat(130 + round)}`), round * 20);
+/** One round after the other, with pauses in which a real request goes first. A failure shows with the first request. */
+function warmUp(round: number): void {
+  if (round === warmUpRounds) return;
+  faces
+    .then((ready) => renderForm01(warmUpReceipt(round), ready))
+    .then(() => setTimeout(warmUp, warmUpPauseMs, round + 1))
+    .catch(() => undefined);
 }
+
+warmUp(0);

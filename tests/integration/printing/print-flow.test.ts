@@ -98,6 +98,20 @@ describe('record', () => {
     expect(await printing.print(request)).toEqual(fail('disk-full'));
     expect(printers.sent).toEqual([]);
   });
+
+  it('disk-full: a print whose outcome cannot be recorded is told as unknown', async () => {
+    let calls = 0;
+    printing = makePrinting({
+      ...store,
+      transaction: (work) => {
+        calls += 1;
+        return calls === 1 ? store.transaction(work) : fail('disk-full');
+      },
+    });
+    expect(await printing.print(request)).toEqual(ok({ outcome: 'unknown' }));
+    expect(records()).toMatchObject([{ state: 'started' }]);
+    expect(await printing.print(request)).toEqual(fail('note-required'));
+  });
 });
 
 describe('reprint', () => {
