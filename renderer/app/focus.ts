@@ -15,7 +15,11 @@ export function useFirstFocus(container: RefObject<HTMLElement | null>, key: str
     const focusFirst = (): boolean => {
       if (root.contains(document.activeElement) && document.activeElement !== root) return true;
       const marked = root.querySelector<HTMLElement>('[data-first-focus]');
-      const first = marked?.matches(fields) ? marked : (marked ?? root).querySelector<HTMLElement>(fields);
+      const inside = [...(marked ?? root).querySelectorAll<HTMLElement>(fields)];
+      // What a notice offers is never where work starts.
+      const first = marked?.matches(fields)
+        ? marked
+        : inside.find((field) => !field.closest('[role="alert"], .mc-offer'));
       first?.focus();
       return Boolean(first);
     };

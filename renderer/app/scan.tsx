@@ -17,6 +17,9 @@ export type ScanNotice =
 /** Takes a scan and says whether it was of use to this screen. */
 export type ScanHandler = (scan: UsableScan) => boolean;
 
+/** A step of the work is asked before the screen around it. */
+export type ScanPlace = 'step' | 'screen';
+
 interface ScanState {
   readonly notice: ScanNotice | null;
   dismiss(): void;
@@ -24,12 +27,12 @@ interface ScanState {
   tell(notice: ScanNotice): void;
   /** Treats a text as if a scanner had sent it. */
   feed(text: string): void;
-  register(handler: ScanHandler): () => void;
+  register(place: ScanPlace, handler: ScanHandler): () => void;
 }
 
 const ScanContext = createContext<ScanState | null>(null);
 
-/** Hears scans on every screen and hands them to the youngest screen part that wants them. */
+/** Hears scans on every screen and hands them to the innermost part of the screen that wants them. */
 export function ScanProvider({
   active,
   children,
@@ -38,7 +41,7 @@ export function ScanProvider({
   readonly children: ReactNode;
 }) {
   const [notice, setNotice] = useState<ScanNotice | null>(null);
-  const handlers = useRef<ScanHandler[]>([]);
+  const handlers = useRef<{ readonly place: ScanPlace; readonly handler: ScanHandler }[]>([]);
   const feed = useCallback(
     (text: string) => {
       if (!active) return;
@@ -47,7 +50,9 @@ export function ScanProvider({
         const scan = result.value;
         if (scan.kind === 'unusable') return setNotice({ kind: 'unusable', reason: scan.reason });
         setNotice(null);
-        const taken = handlers.current.toReversed().some((handler) => handler(scan));
+        const ask = (place: ScanPlace) =>
+          handlers.current.some((each) => each.place === place && each.handler(scan));
+        const taken = ask('step') || ask('screen');
         if (!taken) setNotice({ kind: 'offered', scan });
         return undefined;
       });
@@ -56,10 +61,11 @@ export function ScanProvider({
   );
   useWedge(feed);
   const dismiss = useCallback(() => setNotice(null), []);
-  const register = useCallback((handler: ScanHandler) => {
-    handlers.current.push(handler);
+  const register = useCallback((place: ScanPlace, handler: ScanHandler) => {
+    const entry = { place, handler };
+    handlers.current.push(entry);
     return () => {
-      handlers.current = handlers.current.filter((other) => other !== handler);
+      handlers.current = handlers.current.filter((other) => other !== entry);
     };
   }, []);
   const state = useMemo(
@@ -75,13 +81,13 @@ export function useScan(): Omit<ScanState, 'register'> {
   return state;
 }
 
-/** While shown, offers every scan to `handler` first. */
-export function useScanHandler(handler: ScanHandler): void {
+/** While shown, offers every scan to `handler`. */
+export function useScanHandler(place: ScanPlace, handler: ScanHandler): void {
   const state = useContext(ScanContext);
   const latest = useRef(handler);
   useEffect(() => {
     latest.current = handler;
   });
   const register = state?.register;
-  useEffect(() => register?.((scan) => latest.current(scan)), [register]);
+  useEffect(() => register?.(place, (scan) => latest.current(scan)), [register, place]);
 }

@@ -10,7 +10,6 @@ import {
   Modal,
   ModalOverlay,
   SearchField,
-  Text,
 } from 'react-aria-components';
 import { useCall } from '../../app/api.ts';
 import { useCommands } from '../../app/commands.ts';
@@ -115,41 +114,56 @@ export function Finder({ onClose }: { onClose(): void }) {
     >
       <Modal className="mc-modal mc-finder">
         <Dialog className="mc-finder-dialog" aria-label={t('shell.palette.title')}>
-          <Autocomplete inputValue={text} onInputChange={setText}>
-            <SearchField className="mc-finder-field" aria-label={t('shell.palette.field')} autoFocus>
-              <Icon name="search" />
-              <Input className="mc-input" placeholder={t('shell.palette.placeholder')} maxLength={200} />
-            </SearchField>
-            {error && <ErrorNote error={error} />}
-            <Menu
-              className="mc-finder-list"
-              aria-label={t('shell.palette.results')}
-              onClose={onClose}
-              onAction={(key) => {
-                const item = groups.flatMap((group) => group.items).find((found) => found.id === key);
-                onClose();
-                item?.run();
-              }}
-              renderEmptyState={() => <p className="mc-finder-empty">{t('shell.palette.nothing')}</p>}
-            >
-              {groups.map((group) => (
-                <MenuSection key={group.title} id={group.title} className="mc-finder-group">
-                  <Header className="mc-finder-heading">{group.title}</Header>
-                  {group.items.map((item) => (
-                    <MenuItem key={item.id} id={item.id} textValue={item.label} className="mc-finder-item">
-                      <Icon name={item.icon} />
-                      <Text slot="label">{item.label}</Text>
-                      {item.detail && (
-                        <Text slot="description" className="mc-hint">
-                          {item.detail}
-                        </Text>
-                      )}
-                    </MenuItem>
+          <div
+            // The field would only clear itself first; Esc means back.
+            onKeyDownCapture={(event) => {
+              if (event.key === 'Escape') onClose();
+            }}
+          >
+            <Autocomplete inputValue={text} onInputChange={setText}>
+              <SearchField className="mc-finder-field" aria-label={t('shell.palette.field')} autoFocus>
+                <Icon name="search" />
+                <Input className="mc-input" placeholder={t('shell.palette.placeholder')} maxLength={200} />
+              </SearchField>
+              {error && <ErrorNote error={error} />}
+              <div
+                className="mc-finder-scroll"
+                role="group"
+                aria-label={t('shell.palette.results')}
+                tabIndex={0}
+              >
+                <Menu
+                  className="mc-finder-list"
+                  aria-label={t('shell.palette.results')}
+                  onClose={onClose}
+                  onAction={(key) => {
+                    const item = groups.flatMap((group) => group.items).find((found) => found.id === key);
+                    onClose();
+                    item?.run();
+                  }}
+                  renderEmptyState={() => <p className="mc-finder-empty">{t('shell.palette.nothing')}</p>}
+                >
+                  {groups.map((group) => (
+                    <MenuSection key={group.title} id={group.title} className="mc-finder-group">
+                      <Header className="mc-finder-heading">{group.title}</Header>
+                      {group.items.map((item) => (
+                        <MenuItem
+                          key={item.id}
+                          id={item.id}
+                          textValue={item.label}
+                          className="mc-finder-item"
+                        >
+                          <Icon name={item.icon} />
+                          <span>{item.label}</span>
+                          {item.detail && <span className="mc-hint">{item.detail}</span>}
+                        </MenuItem>
+                      ))}
+                    </MenuSection>
                   ))}
-                </MenuSection>
-              ))}
-            </Menu>
-          </Autocomplete>
+                </Menu>
+              </div>
+            </Autocomplete>
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>

@@ -6,20 +6,15 @@ import { useStatus } from '../../app/status.tsx';
 import { useTheme } from '../../app/theme.tsx';
 import { Button } from '../../kit/button.tsx';
 import { time } from '../../kit/format.ts';
-import type { IconName } from '../../kit/icons.tsx';
 import { useLanguage, useText } from '../../text/language.tsx';
 import { outboxWords } from './outbox-words.ts';
 
 type Place = 'home' | 'dossiers' | 'sync' | 'staff';
-const places: readonly {
-  readonly name: Place;
-  readonly icon: IconName;
-  readonly shortcut?: 'Alt+H' | 'Alt+D' | 'Alt+S';
-}[] = [
-  { name: 'home', icon: 'home', shortcut: 'Alt+H' },
-  { name: 'dossiers', icon: 'folder', shortcut: 'Alt+D' },
-  { name: 'sync', icon: 'outbox', shortcut: 'Alt+S' },
-  { name: 'staff', icon: 'people' },
+const places: readonly { readonly name: Place; readonly shortcut?: 'Alt+H' | 'Alt+D' | 'Alt+S' }[] = [
+  { name: 'home', shortcut: 'Alt+H' },
+  { name: 'dossiers', shortcut: 'Alt+D' },
+  { name: 'sync', shortcut: 'Alt+S' },
+  { name: 'staff' },
 ];
 
 function isAt(screen: Screen, place: Place): boolean {
@@ -36,7 +31,7 @@ export function Header({ onFind }: { onFind(): void }) {
   const status = useStatus();
   const staff = session?.staff ?? null;
   return (
-    <header className="mc-header">
+    <div className="mc-header">
       <p className="mc-header-place">
         <b>{session?.counter.name ?? t('shell.app')}</b>
         <span>{session?.counter.branch}</span>
@@ -45,11 +40,10 @@ export function Header({ onFind }: { onFind(): void }) {
         <nav className="mc-header-nav" aria-label={t('shell.navLabel')}>
           {places
             .filter((place) => place.name !== 'staff' || staff.admin)
-            .map(({ name, icon, shortcut }) => (
+            .map(({ name, shortcut }) => (
               <Button
                 key={name}
                 kind="quiet"
-                icon={icon}
                 pressed={isAt(screen, name)}
                 onPress={() => go({ name })}
                 {...(shortcut ? { shortcut } : {})}
@@ -66,13 +60,8 @@ export function Header({ onFind }: { onFind(): void }) {
           {t('shell.find')}
         </Button>
       )}
-      <Button
-        kind="quiet"
-        icon="language"
-        label={t('shell.language')}
-        onPress={() => setLanguage(language === 'vi' ? 'en' : 'vi')}
-      >
-        {t('shell.languageShort')}
+      <Button kind="quiet" icon="language" onPress={() => setLanguage(language === 'vi' ? 'en' : 'vi')}>
+        <span lang={language === 'vi' ? 'en' : 'vi'}>{t('shell.language')}</span>
       </Button>
       <Button
         kind="quiet"
@@ -93,6 +82,6 @@ export function Header({ onFind }: { onFind(): void }) {
           <Button kind="quiet" icon="exit" label={t('shell.endShift')} onPress={() => void endShift()} />
         </>
       )}
-    </header>
+    </div>
   );
 }

@@ -16,12 +16,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const signedIn = Boolean(session?.staff);
   return (
     <div className="mc-shell">
-      {training && (
-        <p className="mc-training-banner" role="note">
-          {t('shell.training')}
-        </p>
-      )}
-      <Header onFind={() => setFinding(true)} />
+      <header>
+        {training && <p className="mc-training-banner">{t('shell.training')}</p>}
+        <Header onFind={() => setFinding(true)} />
+      </header>
       <div className="mc-shell-body">
         {children}
         {training && signedIn && <TrainingDock />}

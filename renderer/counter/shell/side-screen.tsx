@@ -16,7 +16,7 @@ export function SideScreen(props: { readonly screen: Screen['name']; readonly ch
   const { back } = useRouter();
   const commands = useCommands();
   useFirstFocus(frame, props.screen);
-  useScanHandler((scan) => {
+  useScanHandler('screen', (scan) => {
     if (scan.kind === 'identity') void commands.startWithPerson(scan.person, scan.warnings);
     if (scan.kind === 'procedure') void commands.startWithProcedure(scan.code);
     if (scan.kind === 'dossier') void commands.openDossierByCode(scan.code);

@@ -32,9 +32,12 @@ function device(t: Translate, icon: IconName, what: string, state: DeviceState):
   return {
     icon,
     what,
-    state: state.virtual ? `${word} (${t('shell.statusBar.virtual')})` : word,
+    state: word,
     tone: deviceTone[state.state],
-    hint: state.name ? `${state.name}. ${hint}` : hint,
+    hint:
+      [state.name, state.virtual ? t('shell.statusBar.virtual') : null].filter(Boolean).join(', ') +
+      (state.name || state.virtual ? '. ' : '') +
+      hint,
   };
 }
 
@@ -101,12 +104,9 @@ export function StatusBar() {
       {status &&
         items(t, status).map((item) => (
           <TooltipTrigger key={item.what} delay={300}>
-            <Button
-              className="mc-status-item"
-              aria-label={t('shell.statusBar.item', { what: item.what, state: item.state })}
-            >
+            <Button className="mc-status-item">
               <Icon name={item.icon} />
-              <span>{item.what}</span>
+              <span>{item.what}</span>{' '}
               <span className={`mc-status-state mc-tone-${item.tone}`}>
                 <Icon name={toneIcon[item.tone]} />
                 {item.state}

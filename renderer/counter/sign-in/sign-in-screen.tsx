@@ -28,6 +28,15 @@ export function SignInScreen() {
       error={signIn.error}
       onSubmit={() => void submit()}
     >
+      <TextField label={t('shell.signIn.code')} value={code} onChange={setCode} maxLength={20} />
+      <TextField
+        label={t('shell.signIn.pin')}
+        type="password"
+        inputMode="numeric"
+        value={pin}
+        onChange={setPin}
+        maxLength={64}
+      />
       {trainingHint && (
         <div className="mc-offer">
           <span className="mc-offer-text">{t('shell.signIn.hint', trainingHint)}</span>
@@ -42,15 +51,6 @@ export function SignInScreen() {
           </Button>
         </div>
       )}
-      <TextField label={t('shell.signIn.code')} value={code} onChange={setCode} maxLength={20} />
-      <TextField
-        label={t('shell.signIn.pin')}
-        type="password"
-        inputMode="numeric"
-        value={pin}
-        onChange={setPin}
-        maxLength={64}
-      />
     </GateForm>
   );
 }

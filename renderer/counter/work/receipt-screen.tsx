@@ -22,7 +22,7 @@ export function ReceiptScreen({ dossierId }: { readonly dossierId: string }) {
   useEvent('dossier.changed', (event) => {
     if (event.dossierId === dossierId) reload();
   });
-  useScanHandler((scan) => {
+  useScanHandler('screen', (scan) => {
     if (scan.kind === 'identity') void commands.startWithPerson(scan.person, scan.warnings);
     if (scan.kind === 'procedure') void commands.startWithProcedure(scan.code);
     if (scan.kind === 'dossier') void commands.openDossierByCode(scan.code);

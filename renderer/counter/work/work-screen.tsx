@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call, useCall } from '../../app/api.ts';
 import { useCommands } from '../../app/commands.ts';
 import { useDraft } from '../../app/draft.tsx';
@@ -131,6 +131,12 @@ function useScansAtWork(draft: DraftHandle, step: DraftStep) {
   const { dismiss } = useScan();
   const commands = useCommands();
   const draftId = draft.draft.id;
+  // A notice about a scan belongs to the step on which it was made.
+  const noticed = useRef(step);
+  useEffect(() => {
+    if (noticed.current !== step) dismiss();
+    noticed.current = step;
+  }, [step, dismiss]);
 
   const setPerson = async (role: 'applicant' | 'owner', scanned: Person, warnings: readonly string[]) => {
     const { people } = await draft.settled();
@@ -148,7 +154,7 @@ function useScansAtWork(draft: DraftHandle, step: DraftStep) {
     dismiss();
   };
 
-  useScanHandler((scan) => {
+  useScanHandler('screen', (scan) => {
     const { people, procedureCode } = draft.draft;
     if (scan.kind === 'identity') {
       const fits = !people.applicant || people.applicant.idNumber === scan.person.idNumber;

@@ -8,11 +8,10 @@ export const shell = {
   shiftSince: 'Ca từ {{time}}',
   endShift: 'Kết thúc ca',
   newWindow: 'Mở thêm cửa sổ',
-  language: 'Ngôn ngữ: Tiếng Việt. Chuyển sang English',
-  languageShort: 'VI',
+  language: 'English',
   theme: { light: 'Giao diện sáng', dark: 'Giao diện tối', contrast: 'Tương phản cao' },
   themeNext: '{{current}}. Đổi giao diện',
-  find: 'Tìm nhanh',
+  find: 'Tìm',
   outbox: {
     allSent: 'Đã gửi hết',
     waiting_other: '{{count}} hồ sơ chờ gửi',
@@ -30,8 +29,7 @@ export const shell = {
     city: 'Thành phố',
     outbox: 'Chờ gửi',
     disk: 'Ổ đĩa',
-    item: '{{what}}: {{state}}',
-    virtual: 'ảo',
+    virtual: 'thiết bị ảo',
     state: {
       ready: 'sẵn sàng',
       busy: 'đang làm',

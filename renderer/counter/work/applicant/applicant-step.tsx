@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { doubtsOf } from '../../../app/scanned-person.ts';
+import { doubtsOf, rememberDoubts } from '../../../app/scanned-person.ts';
+import { useScanHandler } from '../../../app/scan.tsx';
 import { Badge } from '../../../kit/badge.tsx';
 import { ErrorNote } from '../../../kit/error-note.tsx';
 import { TextField } from '../../../kit/text-field.tsx';
@@ -8,7 +9,7 @@ import { PrimaryAction } from '../primary-action.tsx';
 import type { StepProps } from '../step.ts';
 import { MorePeople } from './more-people.tsx';
 import { PersonFields } from './person-fields.tsx';
-import { hasErrors, noHelper, noPerson, personOf, remarksOn } from './person-text.ts';
+import { hasErrors, noHelper, noPerson, personOf, remarksOn, textOf } from './person-text.ts';
 import type { PersonText, Remarks } from './person-text.ts';
 import { usePeople } from './use-people.ts';
 
@@ -32,6 +33,19 @@ export function ApplicantStep({ draft, onNext }: StepProps) {
   };
   const open = [text.applicant, text.owner, text.authorised].filter((person) => person !== null);
   const wrong = open.some((person) => hasErrors(remarksOn(person, [], today())));
+  useScanHandler('step', (scan) => {
+    if (scan.kind !== 'identity') return false;
+    const before = text.applicant;
+    const same = before.idNumber === '' || personOf(before)?.idNumber === scan.person.idNumber;
+    if (!same) return false;
+    // A card knows neither telephone nor mail: what was typed stays.
+    const scanned = { ...scan.person, phone: scan.person.phone ?? personOf(before)?.phone ?? null };
+    const person = { ...scanned, email: scan.person.email ?? personOf(before)?.email ?? null };
+    rememberDoubts(draftId, person, scan.warnings);
+    change({ ...text, applicant: textOf(person) });
+    void save();
+    return true;
+  });
   const blur = () => void save();
   const next = async () => {
     setTried(true);
@@ -107,7 +121,7 @@ export function ApplicantStep({ draft, onNext }: StepProps) {
           </div>
         )}
       </MorePeople>
-      <PrimaryAction icon="forward" shortcut="Enter" onPress={() => void next()}>
+      <PrimaryAction shortcut="Enter" onPress={() => void next()}>
         {t('people.next')}
       </PrimaryAction>
     </div>

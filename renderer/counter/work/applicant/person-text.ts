@@ -44,7 +44,7 @@ export const noPerson: PersonText = {
 };
 export const noHelper: HelperText = { fullName: '', agencyCode: '' };
 
-function textOf(person: Person): PersonText {
+export function textOf(person: Person): PersonText {
   return {
     ...person,
     idNumber: person.idNumber ?? '',

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { ListBox, ListBoxItem, Text } from 'react-aria-components';
+import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useCall } from '../../../app/api.ts';
 import { useProcedure } from '../../../app/procedure.ts';
 import type { ProcedureSummary } from '../../../app/shapes.ts';
@@ -121,10 +121,8 @@ export function ProcedureStep({
             >
               {(item) => (
                 <ListBoxItem id={item.code} textValue={item.name} className="mc-procedure-item">
-                  <Text slot="label">{item.name}</Text>
-                  <Text slot="description" className="mc-hint mc-figures">
-                    {summaryLine(item)}
-                  </Text>
+                  <span>{item.name}</span>
+                  <span className="mc-hint mc-figures">{summaryLine(item)}</span>
                 </ListBoxItem>
               )}
             </ListBox>
@@ -149,7 +147,6 @@ export function ProcedureStep({
         </section>
       </div>
       <PrimaryAction
-        icon="forward"
         shortcut="Enter"
         onPress={() => void take()}
         isDisabled={!procedure}
