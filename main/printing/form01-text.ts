@@ -61,7 +61,7 @@ export function codeLabel(dossier: Dossier): string {
 }
 
 /**
- * QR of every issued paper (Luật Giao dịch điện tử practice, NĐ 118/2025 Art. 26): `MC1|` and seven fields, UTF-8,
+ * QR of every issued paper (NĐ 118/2025 Art. 26 names the fields, not their encoding): `MC1|` and seven fields, UTF-8,
  * `|`-separated. The appointment is empty while it is unknown.
  */
 export function qrText(input: Form01Input): string {
