@@ -198,7 +198,7 @@ export const work = {
     localCode: 'Temporary number',
     localExplain:
       'The city has not answered yet, so the receipt carries a temporary number. Once online, the official code appears here by itself and is linked to this number.',
-    wasLocal: 'Temporary number before: {{code}}',
+    alsoLocal: 'Number on this computer: {{code}}',
     paper: { form01: 'Receipt and appointment', slip: 'Slip' },
     previewOf: '{{paper}}, page {{n}}',
     noPreview: 'No preview yet',

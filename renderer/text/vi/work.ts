@@ -187,7 +187,7 @@ export const work = {
     localCode: 'Số tạm',
     localExplain:
       'Thành phố chưa trả lời nên giấy hẹn mang số tạm. Khi có mạng, mã chính thức tự hiện ở đây và được gắn với số tạm này.',
-    wasLocal: 'Số tạm trước đó: {{code}}',
+    alsoLocal: 'Số của máy này: {{code}}',
     paper: { form01: 'Giấy tiếp nhận và hẹn trả', slip: 'Phiếu' },
     previewOf: '{{paper}}, trang {{n}}',
     noPreview: 'Chưa có bản xem trước',
