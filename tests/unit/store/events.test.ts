@@ -16,9 +16,10 @@ function open(folder: string): Store {
 function withEvents(count: number): string {
   const folder = newFolder();
   const store = open(folder);
-  store.transaction(() => {
+  const done = store.transaction(() => {
     for (let index = 1; index <= count; index += 1) store.events.append(event(index));
   });
+  expect(done.ok).toBe(true);
   store.close();
   return folder;
 }

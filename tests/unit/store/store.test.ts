@@ -96,9 +96,10 @@ describe('transactions', () => {
     expect(() =>
       store.transaction(() => {
         store.drafts.insert(draft('d1'));
-        store.transaction(() => {
+        const inner = store.transaction(() => {
           store.events.append(event(1));
         });
+        expect(inner.ok).toBe(true);
         throw new Error('power');
       }),
     ).toThrow('power');
