@@ -215,7 +215,10 @@ function NoPages({ paper, scannerReady }: { readonly paper: Paper; readonly scan
   }
   return (
     <div className="cap-none">
-      <EmptyState icon={standing === 'forbidden' ? 'lock' : 'info'} title={t(`work.capture.standing.${standing}`)}>
+      <EmptyState
+        icon={standing === 'forbidden' ? 'lock' : 'info'}
+        title={t(`work.capture.standing.${standing}`)}
+      >
         {t(`work.capture.why.${standing}`)}
       </EmptyState>
     </div>

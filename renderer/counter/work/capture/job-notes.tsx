@@ -33,7 +33,9 @@ export function JobNotes({ jobs, onScanAgain }: { readonly jobs: CaptureJobs; on
             total={current.total}
             {...(current.state === 'cancelling' ? {} : { onCancel: () => jobs.cancel(current.key) })}
           />
-          {waiting > 0 && <span className="cap-soft">{t('work.capture.waitingFiles', { count: waiting })}</span>}
+          {waiting > 0 && (
+            <span className="cap-soft">{t('work.capture.waitingFiles', { count: waiting })}</span>
+          )}
         </div>
       )}
       <div role="status" className="cap-saved">

@@ -43,6 +43,7 @@ export function captureAction(pressed: Pressed): CaptureAction | null {
 export function takesText(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest('input, textarea, [contenteditable="true"], [role="menu"], [aria-expanded="true"]') !== null
+    target.closest('input, textarea, [contenteditable="true"], [role="menu"], [aria-expanded="true"]') !==
+      null
   );
 }

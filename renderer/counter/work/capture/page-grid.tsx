@@ -50,7 +50,8 @@ export function PageGrid(props: PageGridProps) {
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ [pageDragType]: String(key), 'text/plain': String(key) })),
     acceptedDragTypes: [pageDragType],
-    getDropOperation: (target) => (target.type === 'item' && target.dropPosition !== 'on' ? 'move' : 'cancel'),
+    getDropOperation: (target) =>
+      target.type === 'item' && target.dropPosition !== 'on' ? 'move' : 'cancel',
     onReorder: ({ keys, target }) => {
       const [moved] = keys;
       if (moved === undefined || target.dropPosition === 'on') return;
@@ -82,7 +83,10 @@ export function PageGrid(props: PageGridProps) {
           <GridListItem
             id={id}
             className="cap-page"
-            textValue={t('work.capture.pageLabel', { n, source: t(`work.capture.pageSource.${page.source}`) })}
+            textValue={t('work.capture.pageLabel', {
+              n,
+              source: t(`work.capture.pageSource.${page.source}`),
+            })}
           >
             <Thumb ownerId={ownerId} page={page} box={112} />
             <span className="cap-page-foot">

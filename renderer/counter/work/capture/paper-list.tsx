@@ -61,7 +61,11 @@ export function PaperList({ papers, chosenId, busyId, onChoose, onMoveHere }: Pa
         <ListBoxItem id={id} textValue={paper.rule.name} className={`cap-paper cap-paper-${standing}`}>
           <span className="cap-paper-name">{paper.rule.name}</span>
           <span className="cap-paper-state">
-            {busyId === id ? <span className="mc-spinner" aria-hidden="true" /> : <Icon name={icons[standing]} />}
+            {busyId === id ? (
+              <span className="mc-spinner" aria-hidden="true" />
+            ) : (
+              <Icon name={icons[standing]} />
+            )}
             <span>
               {t(`work.capture.standing.${standing}`)}
               {paper.state.pages.length > 0 && (

@@ -40,7 +40,10 @@ export function usePageEdits(
     removed,
     place,
     turn(page, direction) {
-      void draft.change('capture.rotatePage', { pageId: page.id, rotation: turned(page.rotation, direction) });
+      void draft.change('capture.rotatePage', {
+        pageId: page.id,
+        rotation: turned(page.rotation, direction),
+      });
     },
     step(pageId, direction) {
       const to = placeStepped(ids, pageId, direction);

@@ -80,7 +80,12 @@ export function usePanZoom(page: Size, rotation: number): PanZoom {
       if (!element || event.button !== 0 || event.pointerType !== 'mouse') return;
       element.focus({ preventScroll: true });
       element.setPointerCapture(event.pointerId);
-      grabbed.current = { x: event.clientX, y: event.clientY, left: element.scrollLeft, top: element.scrollTop };
+      grabbed.current = {
+        x: event.clientX,
+        y: event.clientY,
+        left: element.scrollLeft,
+        top: element.scrollTop,
+      };
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
       const element = view.current;

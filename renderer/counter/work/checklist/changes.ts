@@ -26,9 +26,7 @@ export function toggleReused(paper: Paper): ComponentChange | null {
 /** Only a paper that is not always needed can be said to belong or not. */
 export function toggleApplies(paper: Paper): ComponentChange | null {
   if (paper.need === 'required') return null;
-  return paper.state.applies
-    ? { applies: false, received: false, reused: false }
-    : { applies: true };
+  return paper.state.applies ? { applies: false, received: false, reused: false } : { applies: true };
 }
 
 export function setCopies(paper: Paper, copies: number): ComponentChange | null {

@@ -9,7 +9,14 @@ import { Loading } from '../../../kit/loading.tsx';
 import { useText } from '../../../text/language.tsx';
 import { PrimaryAction } from '../primary-action.tsx';
 import type { StepProps } from '../step.ts';
-import { receiveAll, setCopies, toggleApplies, toggleReceived, toggleReused, typedCopies } from './changes.ts';
+import {
+  receiveAll,
+  setCopies,
+  toggleApplies,
+  toggleReceived,
+  toggleReused,
+  typedCopies,
+} from './changes.ts';
 import { useChord } from './chord.ts';
 import { papersOf } from './paper.ts';
 import type { ComponentChange, Paper } from './paper.ts';

@@ -19,7 +19,11 @@ interface PaperRowProps {
   onNote(open: boolean): void;
 }
 
-const needTone: Readonly<Record<Need, Tone>> = { required: 'neutral', conditional: 'info', optional: 'neutral' };
+const needTone: Readonly<Record<Need, Tone>> = {
+  required: 'neutral',
+  conditional: 'info',
+  optional: 'neutral',
+};
 
 /** One paper: received or not, as what, how many; what is asked for and when, in words. */
 export function PaperRow({ paper, n, noteOpen, onChange, onNote }: PaperRowProps) {
@@ -72,7 +76,9 @@ export function PaperRow({ paper, n, noteOpen, onChange, onNote }: PaperRowProps
           {rule.condition !== null && (
             <p className="chk-soft">{t('work.checklist.condition', { condition: rule.condition })}</p>
           )}
-          {captureStanding(paper) === 'forbidden' && <p className="chk-soft">{t('work.checklist.forbidden')}</p>}
+          {captureStanding(paper) === 'forbidden' && (
+            <p className="chk-soft">{t('work.checklist.forbidden')}</p>
+          )}
           {state.applies && rule.reuseFrom !== null && (
             <Checkbox
               className="chk-reuse"

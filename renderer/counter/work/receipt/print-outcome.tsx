@@ -16,7 +16,9 @@ export function PrintOutcome({ paper, print }: { readonly paper: PaperName; read
     <div className="rec-outcome">
       <div role="status">
         {state.step === 'printing' && <span className="rec-soft">{t('work.receipt.printing')}</span>}
-        {state.step === 'confirmed' && <Badge tone="safe">{t('work.receipt.confirmed', { paper: name })}</Badge>}
+        {state.step === 'confirmed' && (
+          <Badge tone="safe">{t('work.receipt.confirmed', { paper: name })}</Badge>
+        )}
       </div>
       {state.step === 'unknown' && (
         <div className="rec-ask" role="alert">
@@ -65,7 +67,12 @@ function ReasonForm({ name, print }: { readonly name: string; readonly print: Pr
       data-own-escape
       onKeyDown={(event) => {
         if (event.key === 'Escape') print.reset();
-        if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.target instanceof HTMLButtonElement) return;
+        if (
+          event.key !== 'Enter' ||
+          event.nativeEvent.isComposing ||
+          event.target instanceof HTMLButtonElement
+        )
+          return;
         event.preventDefault();
         go();
       }}

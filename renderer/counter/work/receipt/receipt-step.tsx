@@ -33,7 +33,9 @@ export function ReceiptStep({ dossierId, onNext }: ReceiptStepProps) {
             </div>
             {/* Told again when the city's code takes the place of the temporary number. */}
             <div className="rec-code" role="status">
-              <span className="rec-soft">{t(dossier.cityCode ? 'work.receipt.code' : 'work.receipt.localCode')}</span>
+              <span className="rec-soft">
+                {t(dossier.cityCode ? 'work.receipt.code' : 'work.receipt.localCode')}
+              </span>
               <span className="rec-number mc-figures">{dossier.cityCode ?? dossier.localCode}</span>
               {dossier.cityCode && dossier.sync === 'sent' && (
                 <span className="rec-soft">{t('work.receipt.alsoLocal', { code: dossier.localCode })}</span>

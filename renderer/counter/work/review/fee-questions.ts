@@ -24,7 +24,5 @@ export function feeQuestions(rule: FeeRule, chosen: readonly string[] | null): F
       { label: rule.cap.copiesLabel, unit: 'bản' },
     ];
   }
-  return items
-    .filter((item) => !flatUnits.includes(item.unit))
-    .map(({ label, unit }) => ({ label, unit }));
+  return items.filter((item) => !flatUnits.includes(item.unit)).map(({ label, unit }) => ({ label, unit }));
 }

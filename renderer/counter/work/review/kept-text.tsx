@@ -2,7 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import { TextField } from '../../../kit/text-field.tsx';
 import type { TextFieldProps } from '../../../kit/text-field.tsx';
 
-type KeptTextProps = Pick<TextFieldProps, 'label' | 'type' | 'maxLength' | 'multiline' | 'required' | 'className'> & {
+type KeptTextProps = Pick<
+  TextFieldProps,
+  'label' | 'type' | 'maxLength' | 'multiline' | 'required' | 'className'
+> & {
   readonly value: string;
   onKeep(text: string): void;
 };

@@ -52,7 +52,9 @@ export function ReviewDetails({ draft, procedure }: ReviewDetailsProps) {
           />
           {delivery.method !== 'counter' && (
             <KeptText
-              label={t(delivery.method === 'post' ? 'work.review.addressPost' : 'work.review.addressElectronic')}
+              label={t(
+                delivery.method === 'post' ? 'work.review.addressPost' : 'work.review.addressElectronic',
+              )}
               type={delivery.method === 'post' ? 'text' : 'email'}
               value={delivery.address}
               maxLength={300}

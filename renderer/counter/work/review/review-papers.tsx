@@ -13,7 +13,11 @@ function standing(t: Translate, paper: Paper) {
   const { state, rule } = paper;
   if (state.reused) return <Badge tone="info">{t('work.review.paperReused')}</Badge>;
   if (!state.received) {
-    return <Badge tone={paper.need === 'optional' ? 'neutral' : 'waiting'}>{t('work.review.paperNotReceived')}</Badge>;
+    return (
+      <Badge tone={paper.need === 'optional' ? 'neutral' : 'waiting'}>
+        {t('work.review.paperNotReceived')}
+      </Badge>
+    );
   }
   if (isPresentOnly(paper)) return <Badge tone="safe">{t('work.review.paperSeen')}</Badge>;
   const kind = t(`domain.componentKind.${state.receivedAs ?? rule.kind}`);
@@ -21,7 +25,13 @@ function standing(t: Translate, paper: Paper) {
 }
 
 /** The papers that belong to the dossier, as received and as captured; two different things. */
-export function ReviewPapers({ ownerId, papers }: { readonly ownerId: string; readonly papers: readonly Paper[] }) {
+export function ReviewPapers({
+  ownerId,
+  papers,
+}: {
+  readonly ownerId: string;
+  readonly papers: readonly Paper[];
+}) {
   const t = useText();
   return (
     <Card title={t('work.review.papers')}>
@@ -36,7 +46,9 @@ export function ReviewPapers({ ownerId, papers }: { readonly ownerId: string; re
                 <p className="rev-paper-state">
                   {standing(t, paper)}
                   {state.pages.length > 0 && (
-                    <span className="mc-figures rev-soft">{t('work.pages', { count: state.pages.length })}</span>
+                    <span className="mc-figures rev-soft">
+                      {t('work.pages', { count: state.pages.length })}
+                    </span>
                   )}
                   {state.files.some((file) => file.signed) && (
                     <Badge tone="info" icon="shield">
@@ -45,12 +57,18 @@ export function ReviewPapers({ ownerId, papers }: { readonly ownerId: string; re
                   )}
                 </p>
                 {state.pages.length > 0 && (
-                  <div className="rev-strip" role="img" aria-label={t('work.review.strip', { name: rule.name })}>
+                  <div
+                    className="rev-strip"
+                    role="img"
+                    aria-label={t('work.review.strip', { name: rule.name })}
+                  >
                     {state.pages.slice(0, shown).map((page) => (
                       <Thumb key={page.id} ownerId={ownerId} page={page} box={64} />
                     ))}
                     {state.pages.length > shown && (
-                      <span className="rev-soft">{t('work.review.more', { count: state.pages.length - shown })}</span>
+                      <span className="rev-soft">
+                        {t('work.review.more', { count: state.pages.length - shown })}
+                      </span>
                     )}
                   </div>
                 )}

@@ -9,19 +9,39 @@ export function ReviewPeople({ people }: { readonly people: DossierPeople }) {
   return (
     <Card title={t('work.review.people')}>
       <dl className="rev-people">
-        <PersonLine role={t('work.review.applicant')} person={people.applicant} missing={t('work.review.missing')} />
-        <PersonLine role={t('work.review.owner')} person={people.owner} missing={t('work.review.ownerSame')} />
-        <PersonLine role={t('work.review.authorised')} person={people.authorised} missing={t('work.review.none')} />
+        <PersonLine
+          role={t('work.review.applicant')}
+          person={people.applicant}
+          missing={t('work.review.missing')}
+        />
+        <PersonLine
+          role={t('work.review.owner')}
+          person={people.owner}
+          missing={t('work.review.ownerSame')}
+        />
+        <PersonLine
+          role={t('work.review.authorised')}
+          person={people.authorised}
+          missing={t('work.review.none')}
+        />
         <div>
           <dt>{t('work.review.helper')}</dt>
-          <dd>{people.helper ? `${people.helper.fullName} · ${people.helper.agencyCode}` : t('work.review.none')}</dd>
+          <dd>
+            {people.helper
+              ? `${people.helper.fullName} · ${people.helper.agencyCode}`
+              : t('work.review.none')}
+          </dd>
         </div>
       </dl>
     </Card>
   );
 }
 
-function PersonLine(props: { readonly role: string; readonly person: Person | null; readonly missing: string }) {
+function PersonLine(props: {
+  readonly role: string;
+  readonly person: Person | null;
+  readonly missing: string;
+}) {
   const t = useText();
   const { role, person, missing } = props;
   return (
