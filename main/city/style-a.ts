@@ -1,5 +1,5 @@
 /** City adapter for style A, the "service" messages of the national portal / LGSP. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Result } from '../domain/result.ts';
 import { fail, ok } from '../domain/result.ts';
 import { CityCode, DossierAnswer, Envelope, LookUpAnswer, referenceIn, UploadAnswer } from './answers.ts';

@@ -69,6 +69,14 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     health.lost();
   };
 
+  /** On a full disk the items keep their own times. */
+  const wakeAll = (): void => {
+    const written = store.transaction(() => {
+      store.outbox.wakeAll(clock.now());
+    });
+    if (!written.ok) log('city.cannot-wake', { reason: written.error.code });
+  };
+
   const probeInBackground = async (): Promise<void> => {
     const startedAt = performance.now();
     circuit.probed(startedAt);
@@ -80,9 +88,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       reached();
       if (recovered === 'back') {
         log('city.back');
-        store.transaction(() => {
-          store.outbox.wakeAll(clock.now());
-        });
+        wakeAll();
       }
       turn();
     } else if (startedAt > lastContact) {
@@ -106,10 +112,11 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     settlement.settle(item, outcome, clock.now() + delayMs);
   };
 
-  const work = async (item: OutboxItem): Promise<void> => {
+  /** False when the disk is full and nothing was sent: the next turn tries again, not at once. */
+  const work = async (item: OutboxItem): Promise<boolean> => {
     if (!settlement.begin(item)) {
       log('city.cannot-begin', { reason: 'disk-full' });
-      return;
+      return false;
     }
     tell(item.dossierId);
     let outcome: Outcome;
@@ -127,15 +134,18 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       settle(item, { kind: 'later', reason: 'unexpected', unreachable: false });
     }
     log('city.item', { kind: item.kind, outcome: outcome.kind, attempts: item.attempts + 1 });
+    return true;
   };
 
   const launch = (item: OutboxItem): void => {
     const job = work(item)
       .catch((error: unknown) => {
         log('city.bug', { name: error instanceof Error ? error.name : 'unknown' });
+        return false;
       })
-      .finally(() => {
+      .then((tried) => {
         underWay.delete(item.dossierId);
+        if (!tried) return;
         waiters.check(item.dossierId);
         tell(item.dossierId);
         // Its next item, or somebody else's, need not wait for the clock.
@@ -146,7 +156,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
 
   const dispatch = (): void => {
     const room = circuit.allowed(parallelDossiers) - underWay.size;
-    if (room <= 0) return;
+    if (room <= 0 || store.outbox.counts().waiting === 0) return;
     const due = store.outbox
       .due(clock.now(), 20 + underWay.size)
       .filter((item) => !underWay.has(item.dossierId));
@@ -165,7 +175,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     const now = { wall: clock.now(), steady: performance.now() };
     const jumpedMs = now.wall - lastTurn.wall - (now.steady - lastTurn.steady);
     lastTurn = now;
-    if (jumpedMs < -clockJumpMs) store.transaction(() => store.outbox.wakeAll(now.wall));
+    if (jumpedMs < -clockJumpMs) wakeAll();
     settlement.retry();
     const waiting = store.outbox.counts().waiting > 0;
     const idle = now.steady - lastContact > idleProbeMs && circuit.sinceProbe(now.steady) > idleProbeMs;
@@ -200,9 +210,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     status: () => health.status(),
     kick: () => {
       if (!running) return;
-      store.transaction(() => {
-        store.outbox.wakeAll(clock.now());
-      });
+      wakeAll();
       circuit.hurry();
       void probeInBackground();
       turn();
