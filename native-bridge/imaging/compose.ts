@@ -93,8 +93,9 @@ async function addDrawn(
   try {
     if (page.pageIndex >= document.pageCount)
       throw new BridgeError('file-damaged', { page: page.pageIndex + 1 });
-    const drawn = await document.render(page.pageIndex, dpi, signal);
-    const { jpeg, ...size } = await pageOfSamples(drawn, drawn.dpi, 85);
+    const { jpeg, ...size } = await document.render(page.pageIndex, dpi, signal, (drawn) =>
+      pageOfSamples(drawn, drawn.dpi, 85),
+    );
     const picture: ImagePage = { type: 'image', body: page.body, rotation: page.rotation, ...size };
     await addPicture(target, picture, jpeg, dpi);
   } finally {

@@ -17,8 +17,8 @@ const maxWidthPx = 2_000;
 const maxHeightPx = 8_000;
 const minTextPx = 8;
 const maxTextPx = 400;
-/** Lightness, 0–255, below which a dot burns; above the middle, so that thin strokes stay whole. */
-const burnBelow = 150;
+/** Lightness, 0–255, below which a dot burns. */
+const burnBelow = 128;
 const ruleHeight = 3;
 const ruleSpace = 6;
 const maxBarModulePx = 3;

@@ -20,10 +20,9 @@ export const pagesOfFile: Handler<'imaging', 'pages'> = async ({ mime, dpi }, bo
 async function pagesOfPdf(bytes: Uint8Array, dpi: number, context: Context): Promise<number> {
   const document = await openPdf(bytes);
   try {
-    return await handOver(document.pageCount, context, async (index) => {
-      const drawn = await document.render(index, dpi, context.signal);
-      return await pageOfSamples(drawn, drawn.dpi, 85);
-    });
+    return await handOver(document.pageCount, context, (index) =>
+      document.render(index, dpi, context.signal, (drawn) => pageOfSamples(drawn, drawn.dpi, 85)),
+    );
   } finally {
     await document.close();
   }

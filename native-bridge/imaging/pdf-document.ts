@@ -17,13 +17,24 @@ interface SurfaceMaker {
   destroy(surface: Surface): void;
 }
 
+export type DrawnPage = RawPicture & { readonly dpi: number };
+
 /** An open PDF (pdf.js). Close it. */
 export interface PdfDocument {
   readonly pageCount: number;
   /** What the form's flags say; an empty signature field sets them too. */
   mentionsSignatures(): Promise<boolean>;
-  /** Page `index` (0-based) at `dpi`, or lower when the page is huge. @throws BridgeError file-damaged, cancelled */
-  render(index: number, dpi: number, signal: AbortSignal): Promise<RawPicture & { readonly dpi: number }>;
+  /**
+   * Draws page `index` (0-based) at `dpi`, or lower when the page is huge. The picture is the canvas's own memory and
+   * is gone when `use` has resolved.
+   * @throws BridgeError file-damaged, cancelled
+   */
+  render<Value>(
+    index: number,
+    dpi: number,
+    signal: AbortSignal,
+    use: (drawn: DrawnPage) => Promise<Value>,
+  ): Promise<Value>;
   close(): Promise<void>;
 }
 
@@ -58,7 +69,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
     return {
       pageCount: document.numPages,
       mentionsSignatures: () => mentionsSignatures(document),
-      render: (index, dpi, signal) => render(document, index, dpi, signal),
+      render: (index, dpi, signal, use) => render(document, index, dpi, signal, use),
       close: () => task.destroy(),
     };
   } catch (error) {
@@ -68,12 +79,13 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
   }
 }
 
-async function render(
+async function render<Value>(
   document: pdfjs.PDFDocumentProxy,
   index: number,
   dpi: number,
   signal: AbortSignal,
-): Promise<RawPicture & { readonly dpi: number }> {
+  use: (drawn: DrawnPage) => Promise<Value>,
+): Promise<Value> {
   const surfaces = document.canvasFactory as unknown as SurfaceMaker;
   const page = await refusingPage(index, () => document.getPage(index + 1));
   let surface: Surface | undefined;
@@ -103,9 +115,8 @@ async function render(
     } finally {
       signal.removeEventListener('abort', cancel);
     }
-    // data() shows the canvas's own memory, which is freed below: without the copy the encoder reads freed memory
-    const data = Buffer.from(canvas.data());
-    return { data, widthPx, heightPx, channels: 4, dpi: dpi * factor };
+    // not returned: data() is memory that destroying the canvas frees
+    return await use({ data: canvas.data(), widthPx, heightPx, channels: 4, dpi: dpi * factor });
   } finally {
     page.cleanup();
     if (surface) surfaces.destroy(surface);

@@ -13,9 +13,17 @@ export const renderPdf: Handler<'imaging', 'renderPdf'> = async ({ dpi, maxPages
     const count = Math.min(document.pageCount, maxPages);
     for (let index = 0; index < count; index += 1) {
       if (context.signal.aborted) throw new BridgeError('cancelled');
-      const { data, widthPx, heightPx } = await document.render(index, dpi, context.signal);
-      const raw = { width: widthPx, height: heightPx, channels: 4 } as const;
-      pictures.push(await sharp(data, { raw }).removeAlpha().png({ compressionLevel: 6 }).toBuffer());
+      const picture = await document.render(
+        index,
+        dpi,
+        context.signal,
+        async ({ data, widthPx, heightPx }) =>
+          await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 4 } })
+            .removeAlpha()
+            .png({ compressionLevel: 6 })
+            .toBuffer(),
+      );
+      pictures.push(picture);
       context.progress(index + 1, count);
     }
     return { result: { pageCount: document.pageCount }, bodies: pictures };
