@@ -54,6 +54,16 @@ function heard(event: KeyboardEvent): void {
   }
 }
 
+/** Radio buttons and check boxes keep Enter to themselves, though it means nothing to them: it goes on from there too. */
+function heardEarly(event: KeyboardEvent): void {
+  const target = event.target;
+  const silent =
+    target instanceof HTMLInputElement && (target.type === 'radio' || target.type === 'checkbox');
+  if (!silent || event.key !== 'Enter') return;
+  heard(event);
+  if (event.defaultPrevented) event.stopPropagation();
+}
+
 /** Binds a key while shown; the youngest binding of a key wins. */
 export function useShortcut(
   shortcut: Shortcut | undefined,
@@ -67,11 +77,18 @@ export function useShortcut(
   useEffect(() => {
     if (!shortcut) return undefined;
     const binding: Binding = { shortcut, element: () => element.current, run: () => latest.current() };
-    if (bindings.length === 0) window.addEventListener('keydown', heard);
+    if (bindings.length === 0) {
+      window.addEventListener('keydown', heard);
+      // On the document: the window hears a scanner first.
+      document.addEventListener('keydown', heardEarly, true);
+    }
     bindings.push(binding);
     return () => {
       bindings.splice(bindings.indexOf(binding), 1);
-      if (bindings.length === 0) window.removeEventListener('keydown', heard);
+      if (bindings.length === 0) {
+        window.removeEventListener('keydown', heard);
+        document.removeEventListener('keydown', heardEarly, true);
+      }
     };
   }, [shortcut, element]);
 }

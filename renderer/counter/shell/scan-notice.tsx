@@ -44,7 +44,9 @@ export function ScanNoticeBar({ offer }: { readonly offer?: (scan: UsableScan) =
           <span className="mc-offer-text">
             {t(
               `shell.scan.offered.${notice.scan.kind}`,
-              notice.scan.kind === 'identity' ? {} : { code: notice.scan.code },
+              notice.scan.kind === 'identity'
+                ? { name: notice.scan.person.fullName }
+                : { code: notice.scan.code },
             )}
           </span>
           {offer?.(notice.scan)}

@@ -117,7 +117,7 @@ export const shell = {
   },
   scan: {
     offered: {
-      identity: 'An identity card was read.',
+      identity: 'The identity card of {{name}} was read.',
       dossier: 'Dossier code {{code}} was read.',
       procedure: 'Procedure code {{code}} was read.',
     },

@@ -114,7 +114,7 @@ export const shell = {
   },
   scan: {
     offered: {
-      identity: 'Đã đọc một thẻ căn cước.',
+      identity: 'Đã đọc thẻ căn cước của {{name}}.',
       dossier: 'Đã đọc mã hồ sơ {{code}}.',
       procedure: 'Đã đọc mã thủ tục {{code}}.',
     },

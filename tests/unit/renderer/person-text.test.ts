@@ -77,6 +77,9 @@ describe('remarks', () => {
 
 test('scan-claimed-after-typing: an edited identity is typed, a telephone number changes nothing', () => {
   const scanned: PersonText = { ...an, source: 'qr' };
-  expect(edited(scanned, { phone: '0987654321' }).source).toBe('qr');
-  expect(edited(scanned, { fullName: 'Nguyễn Văn Ánh' }).source).toBe('typed');
+  expect(edited(scanned, { phone: '0987654321' }, scanned).source).toBe('qr');
+  const other = edited(scanned, { fullName: 'Nguyễn Văn Ánh' }, scanned);
+  expect(other.source).toBe('typed');
+  expect(edited(other, { fullName: scanned.fullName }, scanned).source).toBe('qr');
+  expect(edited(an, { phone: '0987654321' }, null).source).toBe('typed');
 });

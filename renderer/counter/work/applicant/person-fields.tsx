@@ -1,10 +1,11 @@
+import { useState } from 'react';
 import type { Person } from '../../../app/shapes.ts';
 import { Badge } from '../../../kit/badge.tsx';
 import { RadioGroup } from '../../../kit/radio-group.tsx';
 import { SelectField } from '../../../kit/select-field.tsx';
 import { TextField } from '../../../kit/text-field.tsx';
 import { useText } from '../../../text/language.tsx';
-import { edited } from './person-text.ts';
+import { edited as editedFrom } from './person-text.ts';
 import type { PersonText, Remark, Remarks } from './person-text.ts';
 
 const idKinds = ['cccd', 'cmnd', 'passport', 'other'] as const satisfies readonly Person['idKind'][];
@@ -20,6 +21,9 @@ export interface PersonFieldsProps {
 /** The fields of one person; doubts stand beside the field that they concern. */
 export function PersonFields({ value, onChange, onBlur, remarks }: PersonFieldsProps) {
   const t = useText();
+  const [card, setCard] = useState<PersonText | null>(null);
+  if (value.source !== 'typed' && value !== card) setCard(value);
+  const edited = (before: PersonText, change: Partial<PersonText>) => editedFrom(before, change, card);
   const say = (remark: Remark | undefined) => (remark ? t(remark.key, remark.values) : null);
   const doubts = (field: keyof PersonText) => remarks.doubts[field]?.map(say).join(' ') ?? null;
   const field = (name: 'fullName' | 'idNumber' | 'birthDate' | 'address' | 'phone' | 'email') => ({

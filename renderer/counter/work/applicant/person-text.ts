@@ -112,10 +112,18 @@ export function peopleOf(text: PeopleText): DossierPeople {
   };
 }
 
-/** A change by hand: a record never claims to be scanned once its identity was typed over. */
-export function edited(before: PersonText, change: Partial<PersonText>): PersonText {
-  const contactOnly = Object.keys(change).every((key) => key === 'phone' || key === 'email');
-  return { ...before, ...change, source: contactOnly ? before.source : 'typed' };
+const identityFields = ['fullName', 'idKind', 'idNumber', 'birthDate', 'sex', 'address'] as const;
+
+/**
+ * A change by hand: a record never claims to be scanned once its identity was typed over, and claims it again when it
+ * says what the card (the person as last scanned) says.
+ */
+export function edited(before: PersonText, change: Partial<PersonText>, card: PersonText | null): PersonText {
+  const after = { ...before, ...change };
+  const asScanned = card !== null && identityFields.every((field) => after[field] === card[field]);
+  return asScanned
+    ? { ...after, source: card.source, oldIdNumber: card.oldIdNumber }
+    : { ...after, source: 'typed' };
 }
 
 export interface Remark {
