@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import * as pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { BridgeError } from '../bridge-error.ts';
 import { latin1 } from './file-kind.ts';
 import { maxPagePixels, maxPixels } from './limits.ts';
@@ -41,6 +41,12 @@ export interface PdfDocument {
 /** Where the end marker must stand, bytes from the end (trailing zeros and line ends apart). */
 const endMarkerWithin = 2048;
 
+/** AnnotationMode.ENABLE of pdf.js: stamps and form values are part of the page. */
+const annotationsDrawn = 1;
+
+/** Loaded when the first PDF comes: a worker that only sees scans and slips stays some 80 MB smaller. */
+const loadPdfjs = () => import('pdfjs-dist/legacy/build/pdf.mjs');
+
 const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 const inFolder = (name: string) => join(folder, name) + sep;
 
@@ -50,6 +56,7 @@ const inFolder = (name: string) => join(folder, name) + sep;
  */
 export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
   if (!endsWithMarker(bytes)) throw new BridgeError('file-damaged', { reason: 'cut-short' });
+  const pdfjs = await loadPdfjs();
   const task = pdfjs.getDocument({
     // pdf.js takes its buffer away from the caller
     data: new Uint8Array(bytes),
@@ -80,7 +87,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
 }
 
 async function render<Value>(
-  document: pdfjs.PDFDocumentProxy,
+  document: PDFDocumentProxy,
   index: number,
   dpi: number,
   signal: AbortSignal,
@@ -105,7 +112,7 @@ async function render<Value>(
       canvasContext: context as never,
       viewport,
       intent: 'print',
-      annotationMode: pdfjs.AnnotationMode.ENABLE,
+      annotationMode: annotationsDrawn,
     });
     const cancel = () => work.cancel();
     signal.addEventListener('abort', cancel, { once: true });
@@ -136,7 +143,7 @@ async function refusingPage<Value>(
   }
 }
 
-async function mentionsSignatures(document: pdfjs.PDFDocumentProxy): Promise<boolean> {
+async function mentionsSignatures(document: PDFDocumentProxy): Promise<boolean> {
   const { info } = await document.getMetadata().catch(() => ({ info: {} }));
   return (info as { IsSignaturesPresent?: unknown }).IsSignaturesPresent === true;
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDigitization } from '../../../main/digitization/index.ts';
@@ -24,6 +26,7 @@ beforeEach(() => {
   digitization = createDigitization({ imaging: bench.imaging, blobs: bench.blobs, newId, now });
 });
 
+const fileOf = (id: string) => join(bench.folder, id.slice(0, 2), id.slice(2, 4), id);
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const capture = async (name: string, bytes: Uint8Array, seen: Watch = watch()) => {
   const result = await digitization.pagesOfFile({ name, bytes }, seen.report, seen.onFile, seen.onPage);
@@ -39,10 +42,8 @@ describe('files that come in', () => {
   test('the file is kept byte for byte, each page is sealed before it is told of', async () => {
     const pdf = await textPdf(3);
     const onDisk: boolean[] = [];
-    const seen = watch((page) => {
-      void Promise.all([bench.blobs.get(page.imageBlob), bench.blobs.get(page.thumbBlob)]).then((both) =>
-        onDisk.push(both.every((blob) => blob.ok)),
-      );
+    const seen = watch(({ imageBlob, thumbBlob }) => {
+      onDisk.push(existsSync(fileOf(imageBlob)) && existsSync(fileOf(thumbBlob)));
       return ok(null);
     });
     const { result, files, pages, steps } = await capture('C:\\Users\\x\\Giấy khai sinh.pdf', pdf, seen);
@@ -201,10 +202,15 @@ describe('files for the city', () => {
     expect(result.ok && result.value.map((file) => file.signed)).toEqual([false]);
   });
 
-  test('a damaged sealed page is told as that', async () => {
-    const page = { ...(await scan()), imageBlob: '0'.repeat(64) };
-    const result = await digitization.filesOf(draftOf([component('c1', [page], [])]), 'H26');
-    expect(result).toMatchObject({ ok: false, error: { code: 'not-found' } });
+  test('a damaged or missing sealed page is told as that', async () => {
+    const page = await scan();
+    const filesWith = async (imageBlob: string) =>
+      await digitization.filesOf(draftOf([component('c1', [{ ...page, imageBlob }], [])]), 'H26');
+    expect(await filesWith('0'.repeat(64))).toMatchObject({ ok: false, error: { code: 'not-found' } });
+    const bytes = readFileSync(fileOf(page.imageBlob));
+    bytes[200] = (bytes[200] ?? 0) ^ 1;
+    writeFileSync(fileOf(page.imageBlob), bytes);
+    expect(await filesWith(page.imageBlob)).toMatchObject({ ok: false, error: { code: 'page-damaged' } });
   });
 
   test('a picture that a scanner sent half is refused', async () => {
