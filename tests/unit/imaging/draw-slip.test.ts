@@ -48,6 +48,26 @@ describe('slip', () => {
     expect(inkColumns(words.bodies[0] ?? new Uint8Array(), 384).at(-1)).toBeLessThan(384);
   });
 
+  test.each(['regular', 'bold'] as const)(
+    'no mark of a %s capital is cut off or runs into another line',
+    async (weight) => {
+      const inkOf = async (items: SlipItem[]) => {
+        const { bodies } = await draw(576, items);
+        return (bodies[0] ?? new Uint8Array()).reduce(
+          (sum, byte) => sum + byte.toString(2).replace(/0/g, '').length,
+          0,
+        );
+      };
+      const space: SlipItem = { type: 'space', height: 40 };
+      for (const size of [20, 26, 36, 60]) {
+        const line = text('ẾỄỖẪỨẲ ựặợgỵ', { size, weight });
+        const free = await inkOf([space, line, space]);
+        expect(await inkOf([line])).toBe(free);
+        expect(await inkOf([line, line])).toBe(2 * free);
+      }
+    },
+  );
+
   test('a pair that is too wide for one line takes two, with the right part at the right', async () => {
     const narrow = await draw(384, [{ type: 'pair', left: 'Quầy', right: '12', size: 24 }]);
     const wide = await draw(384, [
