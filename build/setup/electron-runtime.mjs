@@ -146,7 +146,8 @@ else {
     app.setAppPath(full);
     entry = path.join(full, manifest.main || 'index.js');
   } else app.setAppPath(path.dirname(full));
-  import(require('node:url').pathToFileURL(entry)).catch((error) => { console.error(error); app.exit(1); });
+// Required, not imported: the application must be loaded before Electron is ready.
+  require(entry);
 }
 `,
   );

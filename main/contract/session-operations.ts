@@ -40,7 +40,7 @@ export const sessionOperations = {
       pin: z.string().min(1).max(64),
     }),
     output: SessionView,
-    errors: ['staff-exists', 'pin-too-weak', 'store-locked'],
+    errors: ['staff-exists', 'pin-too-weak', 'store-locked', 'disk-full'],
   }),
   'session.signIn': operation({
     roles: counters,
@@ -67,7 +67,7 @@ export const sessionOperations = {
       admin: z.boolean(),
     }),
     output: StaffView,
-    errors: ['staff-exists', 'pin-too-weak'],
+    errors: ['staff-exists', 'pin-too-weak', 'disk-full'],
   }),
   'status.get': operation({ roles: counters, staff: 'none', input: nothing, output: StatusView, errors: [] }),
   'shell.openWindow': operation({

@@ -80,7 +80,11 @@ export function createIntake(parts: IntakeParts): Intake {
       return written.ok ? ok(draft) : written;
     },
 
-    drafts: () => store.drafts.open(),
+    drafts: () =>
+      store.drafts.open().map(({ procedureCode, ...summary }) => ({
+        ...summary,
+        procedureName: procedureCode ? (catalogue.anyVersion(procedureCode)?.name ?? null) : null,
+      })),
     open: drafts.open,
 
     setPeople: ({ draftId, revision, ...people }, actor) =>

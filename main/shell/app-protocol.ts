@@ -8,7 +8,8 @@ export const appOrigin = 'app://mot-cua';
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  // The hash is of the one style sheet that React Aria adds itself (touch-action of pressable elements).
+  "style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='",
   "font-src 'self'",
   "img-src 'self' blob:",
   "connect-src 'self'",

@@ -162,6 +162,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       newId,
       describe: describeDossier({ catalogue, counter: identity }),
       training: settings === null,
+      ...(settings?.slipPrinters[0] ? { slipWidthPx: settings.slipPrinters[0].widthPx } : {}),
     });
     open = { store, intake, printing, city: sync, sync };
     sync.onChange(({ dossierId }) => {

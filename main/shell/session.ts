@@ -109,8 +109,7 @@ export function createSession(parts: SessionParts): SessionService {
     async firstStaff(input) {
       await beginning;
       if (!opened) return fail('store-locked');
-      if (!opened.service.isEmpty()) return fail('staff-exists');
-      const added = await opened.service.add({ ...input, admin: true });
+      const added = await opened.service.addFirst({ ...input, admin: true });
       return added.ok ? ok(told()) : added;
     },
 

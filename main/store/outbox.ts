@@ -19,10 +19,11 @@ export function outboxTable(database: Database): Store['outbox'] {
       );
     },
 
+    // `state <> 'sent'` is said again so that SQLite sees that the partial index holds every row it needs.
     due(now, limit) {
       return database
         .all(
-          `SELECT * FROM outbox o WHERE o.state = 'waiting' AND o.next_attempt_at <= ? AND NOT EXISTS (
+          `SELECT * FROM outbox o WHERE o.state <> 'sent' AND o.state = 'waiting' AND o.next_attempt_at <= ? AND NOT EXISTS (
              SELECT 1 FROM outbox e
              WHERE e.dossier_id = o.dossier_id AND e.sequence < o.sequence AND e.state <> 'sent')
            ORDER BY o.created_at, o.position LIMIT ?`,
@@ -46,7 +47,7 @@ export function outboxTable(database: Database): Store['outbox'] {
 
     wakeAll(now) {
       database.run(
-        `UPDATE outbox SET next_attempt_at = ? WHERE state = 'waiting' AND next_attempt_at > ?`,
+        `UPDATE outbox SET next_attempt_at = ? WHERE state <> 'sent' AND state = 'waiting' AND next_attempt_at > ?`,
         now,
         now,
       );
