@@ -68,7 +68,10 @@ export function saneScanners(): Handlers<'scanners'> {
   async function optionsOf(id: string): Promise<SaneOption[]> {
     const known = options.get(id);
     if (known) return known;
-    const { status, stdout, stderr } = await runScanimage(['-d', id, '-A'], { silenceMs: optionsLimitMs });
+    const { status, stdout, stderr, reason } = await runScanimage(['-d', id, '-A'], {
+      silenceMs: optionsLimitMs,
+    });
+    if (reason === 'not-installed') throw new BridgeError('scanner-absent', { pages: 0 });
     if (status !== 0)
       throw new BridgeError(failureOf({ status, stderr, pages: 0 }) ?? 'scanner-absent', { pages: 0 });
     const parsed = parseOptions(stdout);
@@ -104,7 +107,7 @@ export function saneScanners(): Handlers<'scanners'> {
     async scan({ scannerId, source, dpi }, _bodies, context) {
       if (scanning.has(scannerId)) throw new BridgeError('scanner-busy', { pages: 0 });
       // SANE takes a name beginning with a dash for an option.
-      if (!/^[^-\s]/.test(scannerId)) throw new BridgeError('scanner-absent', { pages: 0 });
+      if (!/^[^-\s][^\0]*$/.test(scannerId)) throw new BridgeError('scanner-absent', { pages: 0 });
       scanning.add(scannerId);
       try {
         const pageCount = await scan(scannerId, source, dpi, context);
@@ -151,7 +154,6 @@ async function runBatch(args: readonly string[], dpi: number, context: ScanConte
     await handing;
     if (context.signal.aborted) throw new BridgeError('cancelled', { pages });
     if (handError) throw handError;
-    if (end.reason === 'not-installed') throw new BridgeError('scanner-absent', { pages });
     if (end.reason === 'silent') throw new BridgeError('scanner-failed', { pages, reason: 'silent' });
     const code = failureOf({ status: end.status, stderr: end.stderr, pages });
     if (code) throw new BridgeError(code, { pages, status: end.status ?? -1 });

@@ -162,6 +162,8 @@ function drawGrain(context: SKRSContext2D, canvas: Canvas, random: () => number)
     grain.data[at + 3] = 9;
   }
   tileContext.putImageData(grain, 0, 0);
-  context.fillStyle = context.createPattern(tile, 'repeat');
+  const pattern = context.createPattern(tile, 'repeat');
+  if (!pattern) return;
+  context.fillStyle = pattern;
   context.fillRect(0, 0, canvas.width, canvas.height);
 }
