@@ -23,6 +23,8 @@ export type ScanPlace = 'step' | 'screen';
 interface ScanState {
   readonly notice: ScanNotice | null;
   dismiss(): void;
+  /** Another place is shown: what was said about a scan no longer belongs here; a failure still does. */
+  leave(): void;
   /** Shows a notice that belongs to a scan or a command of the whole window. */
   tell(notice: ScanNotice): void;
   /** Treats a text as if a scanner had sent it. */
@@ -61,6 +63,7 @@ export function ScanProvider({
   );
   useWedge(feed);
   const dismiss = useCallback(() => setNotice(null), []);
+  const leave = useCallback(() => setNotice((before) => (before?.kind === 'failed' ? before : null)), []);
   const register = useCallback((place: ScanPlace, handler: ScanHandler) => {
     const entry = { place, handler };
     handlers.current.push(entry);
@@ -69,8 +72,8 @@ export function ScanProvider({
     };
   }, []);
   const state = useMemo(
-    () => ({ notice, dismiss, tell: setNotice, feed, register }),
-    [notice, dismiss, feed, register],
+    () => ({ notice, dismiss, leave, tell: setNotice, feed, register }),
+    [notice, dismiss, leave, feed, register],
   );
   return <ScanContext.Provider value={state}>{children}</ScanContext.Provider>;
 }

@@ -43,9 +43,12 @@ export function Button(props: ButtonProps) {
     <AriaButton
       ref={element}
       className={`mc-button mc-button-${kind} ${children ? '' : 'mc-button-icon'} ${props.className ?? ''}`}
-      onPress={onPress}
+      onPress={() => {
+        if (enabled) onPress();
+      }}
       isDisabled={isDisabled}
-      isPending={isPending}
+      // Not the library's pending state: it announces through a node without a name when the button goes away.
+      {...(isPending ? { 'aria-disabled': true } : {})}
       {...(label ? { 'aria-label': label } : {})}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       {...(shortcut

@@ -1,5 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import { useRouter } from '../../app/router.tsx';
+import { useScan } from '../../app/scan.tsx';
 import { useSessionState } from '../../app/session.tsx';
 import { useText } from '../../text/language.tsx';
 import { TrainingDock } from '../training/training-dock.tsx';
@@ -12,10 +14,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { session } = useSessionState();
   const t = useText();
   const [finding, setFinding] = useState(false);
+  const { screen } = useRouter();
+  const { leave } = useScan();
+  const place = screen.name === 'work' ? `${screen.draftId} ${screen.step}` : screen.name;
+  useEffect(leave, [place, leave]);
   const training = session?.mode === 'training';
   const signedIn = Boolean(session?.staff);
   return (
-    <div className="mc-shell">
+    <div className={training ? 'mc-shell mc-shell-training' : 'mc-shell'}>
       <header>
         {training && <p className="mc-training-banner">{t('shell.training')}</p>}
         <Header onFind={() => setFinding(true)} />

@@ -1,4 +1,4 @@
-import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
+import { useId } from 'react';
 import type { DeviceState, StatusView } from '../../../main/contract/views.ts';
 import { useStatus } from '../../app/status.tsx';
 import type { Tone } from '../../kit/badge.tsx';
@@ -99,23 +99,24 @@ function items(t: Translate, status: StatusView): readonly Item[] {
 export function StatusBar() {
   const t = useText();
   const status = useStatus();
+  const id = useId();
   return (
     <footer className="mc-status-bar" aria-label={t('shell.statusBar.label')}>
       {status &&
-        items(t, status).map((item) => (
-          <TooltipTrigger key={item.what} delay={300}>
-            <Button className="mc-status-item">
+        items(t, status).map((item, index) => (
+          <span key={item.what} className="mc-status-place">
+            <button type="button" className="mc-status-item" aria-describedby={`${id}${index}`}>
               <Icon name={item.icon} />
               <span>{item.what}</span>{' '}
               <span className={`mc-status-state mc-tone-${item.tone}`}>
                 <Icon name={toneIcon[item.tone]} />
                 {item.state}
               </span>
-            </Button>
-            <Tooltip className="mc-tooltip" placement="top">
+            </button>
+            <span role="tooltip" id={`${id}${index}`} className="mc-status-hint">
               {item.hint}
-            </Tooltip>
-          </TooltipTrigger>
+            </span>
+          </span>
         ))}
     </footer>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call, useCall } from '../../app/api.ts';
 import { useCommands } from '../../app/commands.ts';
 import { useDraft } from '../../app/draft.tsx';
@@ -131,12 +131,6 @@ function useScansAtWork(draft: DraftHandle, step: DraftStep) {
   const { dismiss } = useScan();
   const commands = useCommands();
   const draftId = draft.draft.id;
-  // A notice about a scan belongs to the step on which it was made.
-  const noticed = useRef(step);
-  useEffect(() => {
-    if (noticed.current !== step) dismiss();
-    noticed.current = step;
-  }, [step, dismiss]);
 
   const setPerson = async (role: 'applicant' | 'owner', scanned: Person, warnings: readonly string[]) => {
     const { people } = await draft.settled();

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Person } from '../../../app/shapes.ts';
 import { Badge } from '../../../kit/badge.tsx';
+import { Icon } from '../../../kit/icons.tsx';
 import { RadioGroup } from '../../../kit/radio-group.tsx';
 import { SelectField } from '../../../kit/select-field.tsx';
 import { TextField } from '../../../kit/text-field.tsx';
@@ -77,7 +78,12 @@ export function PersonFields({ value, onChange, onBlur, remarks }: PersonFieldsP
           onChange={(sex) => onChange(edited(value, { sex }))}
           orientation="horizontal"
         />
-        {doubts('sex') && <p className="mc-field-warning">{doubts('sex')}</p>}
+        {doubts('sex') && (
+          <p className="mc-field-warning">
+            <Icon name="warning" />
+            {doubts('sex')}
+          </p>
+        )}
       </div>
       <TextField {...field('address')} label={t('people.address')} maxLength={300} className="mc-span-4" />
       <TextField

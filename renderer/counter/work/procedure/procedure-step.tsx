@@ -131,6 +131,7 @@ export function ProcedureStep({
         <section
           className="mc-procedure-detail"
           ref={detail}
+          tabIndex={0}
           aria-label={procedure?.name ?? t('procedure.title')}
         >
           {detailError && <ErrorNote error={detailError} />}
