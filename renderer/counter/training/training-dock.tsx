@@ -26,13 +26,7 @@ export function TrainingDock() {
   if (!open) {
     return (
       <div className="dock-folded">
-        <Button
-          kind="secondary"
-          icon="reader"
-          shortcut="F10"
-          label={t('training.open')}
-          onPress={() => fold(true)}
-        >
+        <Button kind="secondary" icon="reader" shortcut="F10" onPress={() => fold(true)}>
           {t('training.title')}
         </Button>
       </div>

@@ -1,6 +1,5 @@
 export const training = {
   title: 'Training desk',
-  open: 'Open the training desk',
   close: 'Fold the training desk',
   lead: 'Devices and city are virtual here. No dossier reaches the real city.',
   cards: 'Virtual identity cards',

@@ -1,6 +1,5 @@
 export const training = {
   title: 'Bàn tập',
-  open: 'Mở bàn tập',
   close: 'Gập bàn tập',
   lead: 'Thiết bị và Thành phố ở đây đều là ảo. Không hồ sơ nào đến Thành phố thật.',
   cards: 'Thẻ căn cước ảo',

@@ -137,7 +137,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
         {draft.error && <ErrorNote error={draft.error} />}
         <JobNotes jobs={jobs} onScanAgain={() => scan(null)} />
         <RemovedNote removed={edits.removed} onUndo={edits.undo} />
-        <div className="cap-desk">
+        <div className="cap-desk" data-first-focus>
           <PaperList
             papers={papers}
             chosenId={paper?.rule.id ?? null}

@@ -30,8 +30,7 @@ export function PageTools(props: PageToolsProps) {
   const t = useText();
   const { first, last, others, canRescan } = props;
   return (
-    <>
-      <span className="viewer-gap" />
+    <span className="viewer-tools">
       <Tip text={`${t('work.capture.rotateLeft')} (Shift+R)`}>
         <Button
           kind="quiet"
@@ -69,7 +68,7 @@ export function PageTools(props: PageToolsProps) {
       {others.length > 0 && (
         <MenuTrigger>
           <Tip text={t('work.capture.moveTo')}>
-            <Button kind="quiet" icon="outbox" label={t('work.capture.moveTo')} onPress={() => undefined} />
+            <Button kind="quiet" icon="folder" label={t('work.capture.moveTo')} onPress={() => undefined} />
           </Tip>
           <Popover className="mc-popover">
             <Menu
@@ -94,6 +93,6 @@ export function PageTools(props: PageToolsProps) {
       <Tip text={`${t('work.capture.remove')} (Delete)`}>
         <Button kind="quiet" icon="trash" label={t('work.capture.remove')} onPress={props.onRemove} />
       </Tip>
-    </>
+    </span>
   );
 }

@@ -101,7 +101,7 @@ function Checklist({ draft, onNext, papers }: StepProps & { readonly papers: rea
         </div>
       </header>
       {draft.error && <ErrorNote error={draft.error} />}
-      <div className="chk-scroll" onKeyDownCapture={onKeyDown}>
+      <div className="chk-scroll" data-first-focus onKeyDownCapture={onKeyDown}>
         <GridList
           className="chk-list"
           aria-label={t('work.checklist.list')}

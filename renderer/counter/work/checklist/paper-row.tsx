@@ -5,6 +5,7 @@ import { Button } from '../../../kit/button.tsx';
 import { Checkbox } from '../../../kit/checkbox.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { useText } from '../../../text/language.tsx';
+import { Tip } from '../capture/tip.tsx';
 import { setCopies, toggleApplies, toggleReceived, toggleReused } from './changes.ts';
 import { CopiesField, ReceivedAsField } from './paper-fields.tsx';
 import { NoteField } from './note-field.tsx';
@@ -118,14 +119,14 @@ export function PaperRow({ paper, n, noteOpen, onChange, onNote }: PaperRowProps
             </>
           )}
           {!noteOpen && state.note === '' && (
-            <Button
-              kind="quiet"
-              icon="plus"
-              label={`${t('work.checklist.addNote')}: ${name}`}
-              onPress={() => onNote(true)}
-            >
-              {t('work.checklist.note')}
-            </Button>
+            <Tip text={`${t('work.checklist.addNote')} (N)`}>
+              <Button
+                kind="quiet"
+                icon="page"
+                label={`${t('work.checklist.addNote')}: ${name}`}
+                onPress={() => onNote(true)}
+              />
+            </Tip>
           )}
         </div>
       </div>
