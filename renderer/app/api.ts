@@ -46,12 +46,12 @@ export function useEvent<Type extends WindowEvent['type']>(
 export function useSlow(waiting: boolean): boolean {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
-    if (!waiting) {
-      setSlow(false);
-      return undefined;
-    }
+    if (!waiting) return undefined;
     const timer = setTimeout(() => setSlow(true), 200);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setSlow(false);
+    };
   }, [waiting]);
   return waiting && slow;
 }
@@ -74,15 +74,15 @@ export function useCall<Name extends OperationName>(
     value: null,
     error: null,
   });
-  const [waiting, setWaiting] = useState(true);
   const [turn, setTurn] = useState(0);
+  const [answered, setAnswered] = useState('');
   const key = JSON.stringify(input);
+  const asked = `${turn} ${key}`;
   useEffect(() => {
     let current = true;
-    setWaiting(true);
     void call(name, JSON.parse(key) as InputOf<Name>).then((result) => {
       if (!current) return;
-      setWaiting(false);
+      setAnswered(asked);
       setState((before) =>
         result.ok ? { value: result.value, error: null } : { value: before.value, error: result.error },
       );
@@ -90,9 +90,9 @@ export function useCall<Name extends OperationName>(
     return () => {
       current = false;
     };
-  }, [name, key, turn]);
+  }, [name, key, asked]);
   const reload = useCallback(() => setTurn((before) => before + 1), []);
-  return { ...state, loading: useSlow(waiting), reload };
+  return { ...state, loading: useSlow(answered !== asked), reload };
 }
 
 export interface Action<Name extends OperationName> {

@@ -59,16 +59,11 @@ export function useDraft(draftId: string): OpenDraft {
 
   useEffect(() => {
     let current = true;
-    if (newest.current?.id !== draftId) {
-      newest.current = null;
-      setDraft(null);
-    }
-    setOpenError(null);
-    setError(null);
+    if (newest.current?.id !== draftId) newest.current = null;
     void call('intake.open', { draftId }).then((result) => {
       if (!current) return;
+      setOpenError(result.ok ? null : result.error);
       if (result.ok) take(result.value);
-      else setOpenError(result.error);
     });
     return () => {
       current = false;

@@ -26,7 +26,12 @@ export function ProcedureStep({
   const [text, setText] = useState('');
   const [settled, setSettled] = useState('');
   const [code, setCode] = useState<string | null>(suggested ?? procedureCode);
-  const [chosenCase, setChosenCase] = useState<string | null>(null);
+  const [picked, setPicked] = useState<{ readonly code: string; readonly caseId: string } | null>(null);
+  const [followed, setFollowed] = useState(suggested);
+  if (suggested !== followed) {
+    setFollowed(suggested);
+    if (suggested) setCode(suggested);
+  }
   const list = useRef<HTMLDivElement>(null);
   const detail = useRef<HTMLElement>(null);
   const { value, error, loading } = useCall('catalogue.search', { text: settled, limit });
@@ -36,14 +41,10 @@ export function ProcedureStep({
     const timer = setTimeout(() => setSettled(text.trim()), 120);
     return () => clearTimeout(timer);
   }, [text]);
-  useEffect(() => {
-    if (suggested) setCode(suggested);
-  }, [suggested]);
-  useEffect(() => setChosenCase(null), [code]);
 
   const cases = procedure?.cases ?? [];
   const current =
-    chosenCase ??
+    (picked && picked.code === code ? picked.caseId : null) ??
     (code === procedureCode ? caseId : null) ??
     (cases.length === 1 ? (cases[0]?.id ?? null) : null);
   const inUse = code !== null && code === procedureCode && current === caseId;
@@ -141,7 +142,7 @@ export function ProcedureStep({
             <ProcedureDetail
               procedure={procedure}
               caseId={current}
-              onCase={setChosenCase}
+              onCase={(caseId) => setPicked({ code: procedure.code, caseId })}
               use={inUse ? 'in-use' : procedureCode ? 'change' : 'new'}
             />
           )}
