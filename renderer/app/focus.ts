@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import type { RefObject } from 'react';
 
+// A combo box opens its list when focused: never by itself.
 const inputs =
-  'input:not([disabled], [type="hidden"], [type="file"]), textarea:not([disabled]), [role="option"], [role="row"]';
+  'input:not([disabled], [type="hidden"], [type="file"], [role="combobox"]), textarea:not([disabled]), [role="option"], [role="row"]';
 const buttons = 'button:not([disabled])';
 
 /** The first one in sight; what a notice offers is never where work starts. */

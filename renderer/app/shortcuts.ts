@@ -36,6 +36,11 @@ function written(event: KeyboardEvent): string {
 const ownEnter =
   'button, a[href], textarea, [role="option"], [role="menuitem"], [aria-expanded="true"], [data-own-enter]';
 
+/** Behind an open dialog everything is inert, and so are its shortcuts; an open list hides things too, but blocks nothing. */
+function isBehindDialog(element: HTMLElement): boolean {
+  return document.querySelector('.mc-overlay') !== null && !element.closest('.mc-overlay');
+}
+
 function heard(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   const pressed = written(event);
@@ -46,8 +51,7 @@ function heard(event: KeyboardEvent): void {
     const binding = bindings[index];
     if (!binding || binding.shortcut !== pressed) continue;
     const element = binding.element();
-    // Behind an open dialog everything is inert, and so are its shortcuts.
-    if (element && (!element.isConnected || element.closest('[inert], [aria-hidden="true"]'))) continue;
+    if (element && (!element.isConnected || isBehindDialog(element))) continue;
     event.preventDefault();
     binding.run();
     return;
