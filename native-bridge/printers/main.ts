@@ -1,0 +1,5 @@
+/** Device process of the printers. */
+import { readSettings, serve } from '../host.ts';
+import { printers } from './handlers.ts';
+
+serve('printers', printers(readSettings()));

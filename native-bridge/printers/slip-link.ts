@@ -1,0 +1,113 @@
+/** A line to a slip printer, real or simulated: bytes out with a deadline, answers in with a deadline. */
+import type { Duplex } from 'node:stream';
+
+/** What the driver needs of a port; a serial port and the simulator's stream both are one. */
+export interface SlipPort {
+  readonly stream: Duplex;
+  /** Bits per second of the line; start and stop bit make ten a byte. */
+  readonly baud: number;
+  /** Gives up what has not left yet. */
+  discard(): Promise<void>;
+  /** Waits until all has left, then closes; both within the limit, ms. */
+  close(limitMs: number): Promise<void>;
+}
+
+/** `gone`: the port vanished. `stalled`: it takes no more bytes. */
+export class LinkLost extends Error {
+  override readonly name = 'LinkLost';
+  readonly reason: 'gone' | 'stalled';
+  constructor(reason: 'gone' | 'stalled') {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** Share of the line's own speed that it may take at worst, and what a device may hesitate, ms. */
+const slowness = 2;
+const hesitationMs = 3_000;
+/** What a printer may babble unread before the oldest is dropped, bytes. */
+const keptAnswers = 4_096;
+
+export class SlipLink {
+  readonly #port: SlipPort;
+  #received: number[] = [];
+  #gone = false;
+  #wake: () => void = () => undefined;
+
+  constructor(port: SlipPort) {
+    this.#port = port;
+    port.stream.on('data', (bytes: Uint8Array) => {
+      this.#received.push(...bytes);
+      this.#received.splice(0, this.#received.length - keptAnswers);
+      this.#wake();
+    });
+    const lost = (): void => {
+      this.#gone = true;
+      this.#wake();
+    };
+    port.stream.on('close', lost);
+    port.stream.on('error', lost);
+  }
+
+  /** How long so many bytes may take on this line, ms. */
+  limitFor(bytes: number): number {
+    return (bytes * 10 * 1_000 * slowness) / this.#port.baud + hesitationMs;
+  }
+
+  /** @throws LinkLost */
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.#gone) throw new LinkLost('gone');
+    let timer: NodeJS.Timeout | undefined;
+    const { stream } = this.#port;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        timer = setTimeout(() => reject(new LinkLost('stalled')), this.limitFor(bytes.byteLength));
+        this.#wake = () => {
+          if (this.#gone) reject(new LinkLost('gone'));
+        };
+        stream.write(bytes, (error) => (error ? reject(new LinkLost('gone')) : resolve()));
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Forgets what has been answered so far. */
+  forget(): void {
+    this.#received = [];
+  }
+
+  /**
+   * Waits until `find` gives something of the bytes received since `forget`; undefined when the time is over.
+   * @throws LinkLost when the port vanishes.
+   */
+  async answer<Found>(
+    find: (received: readonly number[]) => Found | undefined,
+    limitMs: number,
+  ): Promise<Found | undefined> {
+    const until = performance.now() + limitMs;
+    for (;;) {
+      const found = find(this.#received);
+      if (found !== undefined) return found;
+      if (this.#gone) throw new LinkLost('gone');
+      const leftMs = until - performance.now();
+      if (leftMs <= 0) return undefined;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, leftMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  /** Gives up what has not left yet, so that no rest of a failed slip comes out later. */
+  async discard(): Promise<void> {
+    if (!this.#gone) await this.#port.discard();
+  }
+
+  async close(limitMs: number): Promise<void> {
+    await this.#port.close(this.#gone ? 0 : limitMs);
+  }
+}
