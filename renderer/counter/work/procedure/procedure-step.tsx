@@ -25,16 +25,20 @@ export function ProcedureStep({
   const { procedureCode, caseId } = draft.draft;
   const [text, setText] = useState('');
   const [settled, setSettled] = useState('');
-  const [code, setCode] = useState<string | null>(suggested ?? procedureCode);
+  const [asked, setAsked] = useState<string | null>(suggested ?? procedureCode);
   const [picked, setPicked] = useState<{ readonly code: string; readonly caseId: string } | null>(null);
   const [followed, setFollowed] = useState(suggested);
   if (suggested !== followed) {
     setFollowed(suggested);
-    if (suggested) setCode(suggested);
+    if (suggested) setAsked(suggested);
   }
   const list = useRef<HTMLDivElement>(null);
   const detail = useRef<HTMLElement>(null);
   const { value, error, loading } = useCall('catalogue.search', { text: settled, limit });
+  const items = value?.items ?? [];
+  // While something is searched for, only what the list shows can be taken: never a choice made in an earlier list.
+  const listed = settled === '' || items.some((item) => item.code === asked);
+  const code = listed ? asked : (items[0]?.code ?? null);
   const { procedure, error: detailError } = useProcedure(code);
 
   useEffect(() => {
@@ -65,14 +69,13 @@ export function ProcedureStep({
     onNext();
   };
   const toList = () => {
-    const first = value?.items[0];
-    if (first && !value.items.some((item) => item.code === code)) setCode(first.code);
+    const [first] = items;
+    if (first && !items.some((item) => item.code === code)) setAsked(first.code);
     const option = list.current?.querySelector<HTMLElement>(
       '[role="option"][aria-selected="true"], [role="option"]',
     );
     option?.focus();
   };
-  const items = value?.items ?? [];
   return (
     <div className="mc-step-page mc-procedure">
       <header className="mc-step-head">
@@ -114,7 +117,7 @@ export function ProcedureStep({
               selectedKeys={code ? [code] : []}
               onSelectionChange={(keys) => {
                 const [key] = keys === 'all' ? [] : [...keys];
-                if (key !== undefined) setCode(String(key));
+                if (key !== undefined) setAsked(String(key));
               }}
               onAction={() => void take()}
               items={items.map((item) => ({ ...item, id: item.code }))}
