@@ -24,6 +24,9 @@ const cityTone = {
   unknown: 'neutral',
 } as const satisfies Record<string, Tone>;
 
+/** Sent ones shown below what waits; the dossier list has them all. */
+const sentShown = 10;
+
 /** What is on its way to the city: why it waits, what the city said, and what to do. Nothing is ever deleted here. */
 export function SyncScreen() {
   const t = useText();
@@ -46,9 +49,14 @@ export function SyncScreen() {
 
   // What needs a person stands first, then the oldest.
   const order = { refused: 0, sending: 1, waiting: 2, sent: 3 } as const;
-  const list = (items.value?.items ?? []).toSorted(
-    (a, b) => order[a.state] - order[b.state] || a.createdAt - b.createdAt,
-  );
+  const all = items.value?.items ?? [];
+  const open = all
+    .filter((item) => item.state !== 'sent')
+    .toSorted((a, b) => order[a.state] - order[b.state] || a.createdAt - b.createdAt);
+  const sent = all
+    .filter((item) => item.state === 'sent')
+    .toSorted((a, b) => b.createdAt - a.createdAt)
+    .slice(0, sentShown);
   return (
     <div className="sync">
       <header className="sync-head">
@@ -79,17 +87,27 @@ export function SyncScreen() {
       {retry.error && <ErrorNote error={retry.error} />}
       {items.error && <ErrorNote error={items.error} />}
       {!items.value && items.loading && <Loading>{t('sync.loading')}</Loading>}
-      {items.value && list.length === 0 && (
+      {items.value && open.length === 0 && (
         <EmptyState icon="check" title={t('sync.emptyTitle')}>
           {t('sync.emptyHelp')}
         </EmptyState>
       )}
-      {list.length > 0 && (
+      {open.length > 0 && (
         <ol className="sync-list" aria-label={t('sync.list')}>
-          {list.map((item) => (
+          {open.map((item) => (
             <SyncItem key={item.id} item={item} />
           ))}
         </ol>
+      )}
+      {sent.length > 0 && (
+        <>
+          <h2>{t('sync.recentlySent')}</h2>
+          <ol className="sync-list">
+            {sent.map((item) => (
+              <SyncItem key={item.id} item={item} />
+            ))}
+          </ol>
+        </>
       )}
     </div>
   );

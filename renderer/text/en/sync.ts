@@ -2,6 +2,7 @@ export const sync = {
   title: 'To the city',
   lead: 'What waits to be sent, why, and what to do.',
   list: 'Dossiers waiting to be sent',
+  recentlySent: 'Sent a moment ago',
   retry: 'Send again now',
   retrying: 'Sending again…',
   retried: 'Asked to send again; each row shows its result.',

@@ -1,6 +1,6 @@
 export const training = {
   title: 'Training desk',
-  close: 'Fold the training desk',
+  close: 'Fold',
   lead: 'Devices and city are virtual here. No dossier reaches the real city.',
   cards: 'Virtual identity cards',
   scanCard: 'Scan',

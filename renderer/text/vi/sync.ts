@@ -2,6 +2,7 @@ export const sync = {
   title: 'Gửi Thành phố',
   lead: 'Những gì đang chờ gửi, vì sao, và việc cần làm.',
   list: 'Hồ sơ chờ gửi',
+  recentlySent: 'Đã gửi gần đây',
   retry: 'Gửi lại ngay',
   retrying: 'Đang gửi lại…',
   retried: 'Đã yêu cầu gửi lại; kết quả sẽ hiện ở từng dòng.',

@@ -1,6 +1,6 @@
 export const training = {
   title: 'Bàn tập',
-  close: 'Gập bàn tập',
+  close: 'Gập lại',
   lead: 'Thiết bị và Thành phố ở đây đều là ảo. Không hồ sơ nào đến Thành phố thật.',
   cards: 'Thẻ căn cước ảo',
   scanCard: 'Quét',

@@ -72,6 +72,41 @@ describe('capture jobs', () => {
     expect(state.jobs).toMatchObject([{ jobId: 'j1', state: 'cancelling' }]);
   });
 
+  test('a saved count of the scan before is not shown beside a new failure', () => {
+    const saved = after(
+      { type: 'queue', jobs: [file('a'), file('b')] },
+      { type: 'starting', key: 'a' },
+      { type: 'started', key: 'a', jobId: 'j1' },
+      ended('j1', 'done', 3),
+    );
+    const failed = [
+      { type: 'starting' as const, key: 'b' },
+      { type: 'started' as const, key: 'b', jobId: 'j2' },
+      ended('j2', 'failed', 1),
+    ].reduce<JobsState>(jobsReducer, saved);
+    expect(failed.lastSaved).toBeNull();
+    expect(failed.troubles).toMatchObject([{ key: 'b', pagesKept: 1 }]);
+  });
+
+  test('scanning a paper again puts the jam of that paper away, and only that', () => {
+    const scan = (key: string, componentId: string) => ({
+      key,
+      componentId,
+      kind: 'scan' as const,
+      name: null,
+    });
+    const state = after(
+      { type: 'queue', jobs: [scan('a', 'c1')] },
+      { type: 'starting', key: 'a' },
+      { type: 'refused', key: 'a', error: { code: 'scanner-jammed' } },
+      { type: 'queue', jobs: [scan('b', 'c2')] },
+      { type: 'starting', key: 'b' },
+      { type: 'refused', key: 'b', error: { code: 'scanner-jammed' } },
+      { type: 'queue', jobs: [scan('c', 'c1')] },
+    );
+    expect(state.troubles.map((trouble) => trouble.key)).toEqual(['b']);
+  });
+
   test('ends of other windows do not pile up', () => {
     const many = Array.from({ length: 500 }, (_, index) => ended(`other-${index}`, 'done', 1));
     expect(after(...many).early.length).toBeLessThanOrEqual(32);

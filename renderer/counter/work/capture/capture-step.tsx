@@ -76,12 +76,12 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
   const busy = jobs.state.jobs.find((job) => job.state !== 'queued') ?? null;
   const total = papers.reduce((sum, one) => sum + one.state.pages.length, 0);
 
-  function scan(replacePageId: string | null): void {
-    if (!paper || !scanners.scanner) return;
+  function scan(componentId: string | undefined, replacePageId: string | null): void {
+    if (componentId === undefined || !scanners.scanner) return;
     const { scanner, source, dpi } = scanners;
     // One page is put on the glass where there is one.
     const from = replacePageId !== null && scanner.sources.includes('flatbed') ? 'flatbed' : source;
-    jobs.scan({ componentId: paper.rule.id, scannerId: scanner.id, source: from, dpi, replacePageId });
+    jobs.scan({ componentId, scannerId: scanner.id, source: from, dpi, replacePageId });
   }
 
   function addFiles(files: readonly File[]): void {
@@ -130,12 +130,18 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
           scanners={scanners}
           open={open}
           scanning={busy?.kind === 'scan'}
-          onScan={() => scan(null)}
+          onScan={() => scan(paper?.rule.id, null)}
           onFiles={addFiles}
         />
         {scanners.error && <ErrorNote error={scanners.error} />}
         {draft.error && <ErrorNote error={draft.error} />}
-        <JobNotes jobs={jobs} onScanAgain={() => scan(null)} />
+        <JobNotes
+          jobs={jobs}
+          onScanAgain={(componentId) => {
+            choosePaper(componentId);
+            scan(componentId, null);
+          }}
+        />
         <RemovedNote removed={edits.removed} onUndo={edits.undo} />
         <div className="cap-desk" data-first-focus>
           <PaperList
@@ -181,7 +187,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
                       const target = papers.find((one) => one.rule.id === componentId);
                       if (target) edits.moveTo(page.id, target);
                     }}
-                    onRescan={() => scan(page.id)}
+                    onRescan={() => scan(paper.rule.id, page.id)}
                     onRemove={() => edits.remove(page.id)}
                   />
                 }

@@ -17,7 +17,13 @@ function words(t: Translate, job: CaptureJob): string {
 }
 
 /** What is under way for the papers, what came of the last one, and what failed. */
-export function JobNotes({ jobs, onScanAgain }: { readonly jobs: CaptureJobs; onScanAgain(): void }) {
+export function JobNotes({
+  jobs,
+  onScanAgain,
+}: {
+  readonly jobs: CaptureJobs;
+  onScanAgain(componentId: string): void;
+}) {
   const t = useText();
   const { jobs: all, troubles, lastSaved } = jobs.state;
   const current = all.find((job) => job.state !== 'queued');
@@ -56,14 +62,7 @@ export function JobNotes({ jobs, onScanAgain }: { readonly jobs: CaptureJobs; on
                 )}
               </span>
               {trouble.kind === 'scan' && (
-                <Button
-                  kind="secondary"
-                  icon="scanner"
-                  onPress={() => {
-                    jobs.dismiss(trouble.key);
-                    onScanAgain();
-                  }}
-                >
+                <Button kind="secondary" icon="scanner" onPress={() => onScanAgain(trouble.componentId)}>
                   {t('work.capture.scanAgain')}
                 </Button>
               )}

@@ -99,6 +99,12 @@ export function jobsReducer(state: JobsState, action: JobsAction): JobsState {
     case 'queue':
       return {
         ...state,
+        // Scanning a paper again answers the scan of it that failed before.
+        troubles: state.troubles.filter(
+          (trouble) =>
+            trouble.kind !== 'scan' ||
+            !action.jobs.some((job) => job.kind === 'scan' && job.componentId === trouble.componentId),
+        ),
         jobs: [
           ...state.jobs,
           ...action.jobs.map((job) => ({
@@ -111,7 +117,7 @@ export function jobsReducer(state: JobsState, action: JobsAction): JobsState {
         ],
       };
     case 'starting':
-      return change(state, action.key, { state: 'starting' });
+      return change({ ...state, lastSaved: null }, action.key, { state: 'starting' });
     case 'started': {
       const job = state.jobs.find((one) => one.key === action.key);
       if (!job) return state;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { TextField } from '../../../kit/text-field.tsx';
 import { useText } from '../../../text/language.tsx';
 
@@ -14,7 +14,11 @@ interface NoteFieldProps {
 export function NoteField({ name, note, autoFocus, onKeep }: NoteFieldProps) {
   const t = useText();
   const [text, setText] = useState(note);
-  useEffect(() => setText(note), [note]);
+  const [seen, setSeen] = useState(note);
+  if (note !== seen) {
+    setSeen(note);
+    setText(note);
+  }
   const keep = () => onKeep(text.trim());
   return (
     <div

@@ -13,34 +13,42 @@ type KeptTextProps = Pick<
 /** A text that is kept a moment after the last key and when the field is left or goes away. */
 export function KeptText({ value, onKeep, ...field }: KeptTextProps) {
   const [text, setText] = useState(value);
-  const latest = useRef({ text, value, onKeep });
+  const [seen, setSeen] = useState(value);
+  const [sent, setSent] = useState(value);
+  if (value !== seen) {
+    setSeen(value);
+    // Our own text coming back must not undo what has been typed since; anybody else's is taken over.
+    if (value !== sent) {
+      setSent(value);
+      setText(value);
+    }
+  }
+  const latest = useRef({ text, sent, onKeep });
   useEffect(() => {
-    latest.current = { text, value, onKeep };
+    latest.current = { text, sent, onKeep };
   });
-  // Another window, or a button beside the field, has changed it.
-  useEffect(() => setText(value), [value]);
+
+  function keep(): void {
+    if (text === sent) return;
+    setSent(text);
+    onKeep(text);
+  }
 
   useEffect(() => {
-    if (text === value) return undefined;
-    const timer = setTimeout(() => latest.current.onKeep(text), 400);
+    if (text === sent) return undefined;
+    const timer = setTimeout(() => {
+      setSent(text);
+      latest.current.onKeep(text);
+    }, 400);
     return () => clearTimeout(timer);
-  }, [text, value]);
+  }, [text, sent]);
   useEffect(
     () => () => {
-      const { text: last, value: kept, onKeep: keep } = latest.current;
-      if (last !== kept) keep(last);
+      const last = latest.current;
+      if (last.text !== last.sent) last.onKeep(last.text);
     },
     [],
   );
 
-  return (
-    <TextField
-      {...field}
-      value={text}
-      onChange={setText}
-      onBlur={() => {
-        if (text !== value) onKeep(text);
-      }}
-    />
-  );
+  return <TextField {...field} value={text} onChange={setText} onBlur={keep} />;
 }

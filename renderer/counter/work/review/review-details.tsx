@@ -36,12 +36,12 @@ export function ReviewDetails({ draft, procedure }: ReviewDetailsProps) {
 
   return (
     <>
-      <Card title={t('work.review.unit')}>
+      <Card>
         <div id="review-unit">
           <UnitField value={now.competentUnit} onChange={(competentUnit) => change({ competentUnit })} />
         </div>
       </Card>
-      <Card title={t('work.review.delivery')}>
+      <Card>
         <div id="review-delivery" className="rev-stack">
           <RadioGroup
             label={t('work.review.delivery')}

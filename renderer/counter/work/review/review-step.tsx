@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useCall } from '../../../app/api.ts';
 import { useProcedure } from '../../../app/procedure.ts';
 import { Button } from '../../../kit/button.tsx';
@@ -31,8 +31,7 @@ export function ReviewStep({ draft }: StepProps) {
   const { procedure, error: procedureError } = useProcedure(now.procedureCode);
   const { reload } = review;
   useEffect(reload, [now.revision, reload]);
-  const keepFields = useCallback(leaveField, []);
-  const { accept, accepting, error } = useAccept(draft, keepFields);
+  const { accept, accepting, error } = useAccept(draft, leaveField);
 
   const ready = review.value?.ready ?? false;
   const start = () => {

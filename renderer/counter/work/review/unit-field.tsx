@@ -62,7 +62,7 @@ export function UnitField({ value, onChange }: UnitFieldProps) {
         if (unit) setText(unit.fullName);
         onChange(unit?.code ?? null);
       }}
-      menuTrigger="focus"
+      menuTrigger="input"
       allowsEmptyCollection
     >
       <Label className="mc-label">{t('work.review.unit')}</Label>
