@@ -20,6 +20,8 @@ import { LinkLost, SlipLink, type SlipPort } from './slip-link.ts';
 /** A printer answers DLE EOT at once; this is for the way there and back, ms. */
 const statusLimitMs = 400;
 const firstTurnLimitMs = 1_000;
+/** How long a band may take before the printer is asked whether it has stopped, ms. */
+const lookAgainMs = 1_500;
 /** Slow mechanics print about 50 mm a second at 8 dots a mm: ms a row, generously. */
 const rowMs = 10;
 /** The knife, and a head that cools, ms. */
@@ -80,9 +82,9 @@ async function failureTold(link: SlipLink): Promise<string | null | undefined> {
 }
 
 async function ask(link: SlipLink, which: 1 | 2 | 4): Promise<number | undefined> {
-  link.forget();
+  const mark = link.mark();
   await link.write(askStatus(which));
-  return link.answer((received) => received.find(isStatus), statusLimitMs);
+  return link.answer(mark, (received) => received.find(isStatus), statusLimitMs);
 }
 
 /** Asks in turn after each band: no more is on its way than a printer's buffer holds, and a stop is seen at once. */
@@ -97,31 +99,50 @@ async function sendBands(
   const inTurn = answers && (await turn(link, firstTurnLimitMs));
   for (const [index, band] of bands.entries()) {
     await link.write(band);
-    if (inTurn && !(await turn(link, link.limitFor(band.byteLength) + mechanicsMs))) {
-      const told = await failureTold(link);
+    const stopped = inTurn ? await stopOf(link, link.limitFor(band.byteLength) + mechanicsMs) : null;
+    if (stopped) {
       await link.write(clearBuffer);
-      throw new BridgeError(told ?? 'printer-failed', { reason: 'stopped' });
+      throw new BridgeError(stopped, { reason: 'stopped' });
     }
     report(index + 1, bands.length);
   }
 }
 
-async function turn(link: SlipLink, limitMs: number): Promise<boolean> {
-  link.forget();
+/** Null when the printer has taken what was sent; else what it tells, or `printer-failed` when it only stays silent. */
+async function stopOf(link: SlipLink, limitMs: number): Promise<string | null> {
+  const mark = link.mark();
+  const until = performance.now() + limitMs;
   await link.write(askInTurn);
-  return (await link.answer((received) => received.find(isTurn), limitMs)) !== undefined;
+  while (performance.now() < until) {
+    if (await hasTurn(link, mark, lookAgainMs)) return null;
+    // It may only be slow; but a printer that has stopped says so at once.
+    const told = await failureTold(link);
+    if (told) return told;
+  }
+  return (await hasTurn(link, mark, 0)) ? null : 'printer-failed';
+}
+
+async function turn(link: SlipLink, limitMs: number): Promise<boolean> {
+  const mark = link.mark();
+  await link.write(askInTurn);
+  return hasTurn(link, mark, limitMs);
+}
+
+async function hasTurn(link: SlipLink, mark: number, limitMs: number): Promise<boolean> {
+  return (await link.answer(mark, (received) => received.find(isTurn), limitMs)) !== undefined;
 }
 
 /** All has left: from here on, nothing is a failure. */
 async function confirm(link: SlipLink, bitmap: Bitmap): Promise<PrintOutcome> {
   const id = String(Math.floor(Math.random() * 9_000) + 1_000);
   try {
-    link.forget();
+    const mark = link.mark();
     await link.write(askEcho(id));
     const limitMs = bitmap.heightPx * rowMs + mechanicsMs;
     const started = performance.now();
     // A printer that does not know GS ( H still answers GS r in its turn.
     const echoed = await link.answer(
+      mark,
       (received) => (findEcho(received, id) < 0 ? undefined : true),
       limitMs / 2,
     );

@@ -31,6 +31,7 @@ const keptAnswers = 4_096;
 export class SlipLink {
   readonly #port: SlipPort;
   #received: number[] = [];
+  #dropped = 0;
   #gone = false;
   #wake: () => void = () => undefined;
 
@@ -38,7 +39,9 @@ export class SlipLink {
     this.#port = port;
     port.stream.on('data', (bytes: Uint8Array) => {
       this.#received.push(...bytes);
-      this.#received.splice(0, this.#received.length - keptAnswers);
+      const excess = Math.max(0, this.#received.length - keptAnswers);
+      this.#received.splice(0, excess);
+      this.#dropped += excess;
       this.#wake();
     });
     const lost = (): void => {
@@ -72,22 +75,23 @@ export class SlipLink {
     }
   }
 
-  /** Forgets what has been answered so far. */
-  forget(): void {
-    this.#received = [];
+  /** The place in the answers up to which all is old. */
+  mark(): number {
+    return this.#dropped + this.#received.length;
   }
 
   /**
-   * Waits until `find` gives something of the bytes received since `forget`; undefined when the time is over.
+   * Waits until `find` gives something of the bytes received since `mark`; undefined when the time is over.
    * @throws LinkLost when the port vanishes.
    */
   async answer<Found>(
+    mark: number,
     find: (received: readonly number[]) => Found | undefined,
     limitMs: number,
   ): Promise<Found | undefined> {
     const until = performance.now() + limitMs;
     for (;;) {
-      const found = find(this.#received);
+      const found = find(this.#received.slice(Math.max(0, mark - this.#dropped)));
       if (found !== undefined) return found;
       if (this.#gone) throw new LinkLost('gone');
       const leftMs = until - performance.now();
