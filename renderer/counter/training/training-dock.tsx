@@ -36,13 +36,9 @@ export function TrainingDock() {
     <section className="dock" aria-label={t('training.title')}>
       <header className="dock-head">
         <h2>{t('training.title')}</h2>
-        <Button
-          kind="quiet"
-          icon="cross"
-          shortcut="F10"
-          label={t('training.close')}
-          onPress={() => fold(false)}
-        />
+        <Button kind="quiet" shortcut="F10" onPress={() => fold(false)}>
+          {t('training.close')}
+        </Button>
       </header>
       <div className="dock-body" tabIndex={0} role="group" aria-label={t('training.title')}>
         <p className="dock-soft">{t('training.lead')}</p>

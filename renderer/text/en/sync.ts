@@ -32,5 +32,5 @@ export const sync = {
     refused: 'Open the dossier, read the city’s words, and tell the person in charge. Nothing is deleted.',
   },
   open: 'Open the dossier',
-  openOf: 'Open dossier {{code}}',
+  openOf: 'Open the dossier {{code}}',
 } as const;

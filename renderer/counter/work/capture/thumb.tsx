@@ -1,4 +1,4 @@
-import { useText } from '../../../text/language.tsx';
+import { Icon } from '../../../kit/icons.tsx';
 import { usePageImage } from './page-image.tsx';
 import type { Page } from '../../../app/shapes.ts';
 import './thumb.css';
@@ -12,7 +12,6 @@ interface ThumbProps {
 
 /** A page in small. It is only a picture beside its number; the number carries the name. */
 export function Thumb({ ownerId, page, box }: ThumbProps) {
-  const t = useText();
   const { url, failed } = usePageImage(ownerId, page.id, 'thumb');
   const scale = box / Math.max(page.widthPx, page.heightPx);
   const size = { width: Math.round(page.widthPx * scale), height: Math.round(page.heightPx * scale) };
@@ -20,7 +19,7 @@ export function Thumb({ ownerId, page, box }: ThumbProps) {
     <span className="thumb" style={{ width: box, height: box }}>
       {url === null ? (
         <span className={failed ? 'thumb-lost' : 'thumb-waiting'} style={size}>
-          {failed ? t('work.capture.imageLost') : null}
+          {failed && <Icon name="warning" />}
         </span>
       ) : (
         <img src={url} alt="" draggable={false} style={{ ...size, rotate: `${page.rotation}deg` }} />
