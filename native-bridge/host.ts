@@ -200,7 +200,7 @@ function failureOf(
 
 /** A library that prints would break the frames. */
 function divertConsole(): void {
-  console.log = console.info = console.debug = console.error;
+  Object.assign(console, { log: console.error, info: console.error, debug: console.error });
 }
 
 /** Where it happened, but not the message: a parser's message may quote the document that it read. */

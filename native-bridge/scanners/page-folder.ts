@@ -26,13 +26,7 @@ export function makePageFolder(): string {
 /** Removes what device processes that no longer run have left behind: pages hold personal data. */
 export function removeStaleFolders(): void {
   for (const parent of new Set([memory, tmpdir()])) {
-    let names: string[] = [];
-    try {
-      names = readdirSync(parent);
-    } catch {
-      continue;
-    }
-    for (const name of names) {
+    for (const name of namesIn(parent)) {
       const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
       if (Number.isNaN(pid) || isRunning(pid)) continue;
       try {
@@ -41,6 +35,15 @@ export function removeStaleFolders(): void {
         // Another user's folder: not ours to remove.
       }
     }
+  }
+}
+
+/** A folder that is not there, as /dev/shm on Windows, is empty. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -42,6 +42,12 @@ export async function readSlip(bytes: Uint8Array): Promise<ReadSlip> {
   for (const picture of pictures)
     for (let y = 0; y < picture.height; y += 1, row += 1)
       for (let x = 0; x < picture.width; x += 1)
-        if (picture.getPixel(x, y) === 0) bits[row * rowBytes + (x >> 3)]! |= 0x80 >> (x & 7);
+        if (picture.getPixel(x, y) === 0) blacken(bits, row * rowBytes, x);
   return { widthPx, heightPx, bits, commands: tree.map((node) => `${node.ascii} ${node.fn ?? ''}`) };
+}
+
+/** Sets one dot of a row that begins at byte `rowAt`. */
+export function blacken(bits: Uint8Array, rowAt: number, x: number): void {
+  const at = rowAt + (x >> 3);
+  bits[at] = (bits[at] ?? 0) | (0x80 >> (x & 7));
 }

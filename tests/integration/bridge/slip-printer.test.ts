@@ -11,7 +11,7 @@ import { startBridge } from '../../../main/shell/bridge/supervisor.ts';
 import type { BridgeClient, BridgeSettings } from '../../../native-bridge/contract.ts';
 import { pictureOf } from '../../../native-bridge/printers/slip-picture.ts';
 import { SlipSimulator } from '../../../native-bridge/printers/slip-simulator.ts';
-import { readSlip } from '../../hardware/npos-reader.ts';
+import { blacken, readSlip } from '../../hardware/npos-reader.ts';
 import { findProgram } from '../../hardware/programs.ts';
 import { openSerialPair, type SerialPair } from '../../hardware/serial-pair.ts';
 
@@ -48,8 +48,7 @@ async function slipWithQr(text: string): Promise<{ bits: Uint8Array; heightPx: n
   const rowBytes = widthPx / 8;
   const bits = new Uint8Array(rowBytes * (info.height + 1));
   data.forEach((value, at) => {
-    const x = at % widthPx;
-    if (value < 128) bits[Math.floor(at / widthPx) * rowBytes + (x >> 3)]! |= 0x80 >> (x & 7);
+    if (value < 128) blacken(bits, Math.floor(at / widthPx) * rowBytes, at % widthPx);
   });
   bits.set([0x10, 0x04, 0x01, 0x1b, 0x40, 0x1d, 0x56, 0x00], rowBytes * info.height);
   return { bits, heightPx: info.height + 1 };
