@@ -31,7 +31,7 @@ export const dossiersOperations = {
     /** A paper as it will print: `form01` = giấy tiếp nhận hồ sơ (PDF and a PNG a page), `slip` = the ticket roll. */
     input: z.object({ dossierId: id, paper: z.enum(['form01', 'slip']) }),
     output: z.object({ pdf: Bytes.nullable(), pages: z.array(Bytes) }),
-    errors: ['not-found', 'worker-lost'],
+    errors: ['not-found', 'worker-lost', 'timed-out'],
   }),
   'printing.printers': operation({
     roles: counters,
@@ -54,6 +54,7 @@ export const dossiersOperations = {
     errors: [
       'not-found',
       'note-required',
+      'disk-full',
       'printer-absent',
       'printer-busy',
       'printer-paper-out',

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { roles } from '../../../main/contract/define.ts';
 import { contract, operationNames, type OperationName } from '../../../main/contract/operations.ts';
-import { createRouter, type Caller, type CurrentStaff, type Handlers } from '../../../main/shell/contract-router.ts';
+import {
+  createRouter,
+  type Caller,
+  type CurrentStaff,
+  type Handlers,
+} from '../../../main/shell/contract-router.ts';
 
 const origin = 'app://mot-cua';
 const counter: Caller = { role: 'counter', isMainFrame: true, origin };
@@ -42,14 +47,19 @@ describe.each(operationNames)('%s', (name) => {
     expect(strangers.length).toBeGreaterThan(0);
     for (const role of strangers) {
       const { dispatch, reached } = routerWith(admin);
-      expect(await dispatch({ ...counter, role }, name, {})).toMatchObject({ ok: false, error: { code: 'wrong-role' } });
+      expect(await dispatch({ ...counter, role }, name, {})).toMatchObject({
+        ok: false,
+        error: { code: 'wrong-role' },
+      });
       expect(reached).toEqual([]);
     }
   });
 
   it('refuses a window that we did not make', async () => {
     const { dispatch, reached } = routerWith(admin);
-    expect(await dispatch({ ...counter, role: null }, name, {})).toMatchObject({ error: { code: 'wrong-role' } });
+    expect(await dispatch({ ...counter, role: null }, name, {})).toMatchObject({
+      error: { code: 'wrong-role' },
+    });
     expect(reached).toEqual([]);
   });
 
