@@ -167,7 +167,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     open = { store, intake, printing, city: sync, sync };
     sync.onChange(({ dossierId }) => {
       if (dossierId) tell({ type: 'dossier.changed', dossierId });
-      tell({ type: 'status.changed', status: status.current() });
+      status.announce();
     });
     sync.start();
     status.start();

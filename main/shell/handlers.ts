@@ -91,7 +91,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'intake.setComponent': (input) => intake().setComponent(input, actor()),
     'intake.setDetails': (input) => intake().setDetails(input, actor()),
     'intake.review': ({ draftId }) => intake().review(draftId),
-    'intake.accept': (input) => intake().accept(input, officer()),
+    'intake.accept': async (input) => {
+      const accepted = await intake().accept(input, officer());
+      // One more waits for the city, also when the city is known to be down and nothing else will say so.
+      parts.status.announce();
+      return accepted;
+    },
     'intake.discard': (input) => intake().discard(input, actor()),
 
     'capture.scanners': async () => {

@@ -8,6 +8,8 @@ import type { Store } from '../store/ports.ts';
 
 export interface StationStatus {
   current(): StatusView;
+  /** Tells the windows what is known now, if it differs from what they heard last; asks no device. */
+  announce(): void;
   /** Looks again now; tells listeners when anything changed. */
   refresh(): Promise<void>;
   start(): void;
@@ -85,6 +87,7 @@ export function createStationStatus(parts: {
 
   return {
     current,
+    announce: tell,
     refresh,
     start() {
       timer ??= setInterval(() => void refresh(), pollMs);

@@ -32,6 +32,10 @@ function read(event: KeyboardEvent): WedgeKey {
   const time = event.timeStamp;
   if (event.repeat || event.isComposing || chord) return { time, kind: 'other', text: '' };
   if (event.key === 'Enter' || event.key === 'Tab') return { time, kind: 'end', text: '' };
+  // A key that the system's layout cannot name: a letter was there and is lost, and the reading must show it.
+  if (event.key === '' || event.key === 'Unidentified' || /^\p{Cc}$/u.test(event.key)) {
+    return { time, kind: 'char', text: '\uFFFD' };
+  }
   return [...event.key].length === 1
     ? { time, kind: 'char', text: event.key.normalize('NFC') }
     : { time, kind: 'other', text: '' };

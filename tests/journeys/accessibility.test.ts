@@ -35,9 +35,15 @@ describe.each(['vi', 'en'] as const)('in %s', (language) => {
     const { readFileSync } = await import('node:fs');
     await page.evaluate(readFileSync(axeSource, 'utf8'));
     const check = async (name: string) => {
-      if (language === 'en') await page.getByRole('button', { name: 'English' }).click();
+      if (language === 'vi') {
+        seen.set(name, await violations(counter));
+        return;
+      }
+      const focused = await page.evaluateHandle(() => document.activeElement);
+      await page.getByRole('button', { name: 'English' }).click();
       seen.set(name, await violations(counter));
-      if (language === 'en') await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+      await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+      await focused.evaluate((element) => (element as HTMLElement | null)?.focus());
     };
     const officer = officerAt(page, check);
     await officer.signIn();

@@ -101,7 +101,7 @@ it('kill -9 in the middle: the draft is found again with every page that was sho
   const [again] = (await second.call('intake.drafts', {})).items;
   expect(again).toMatchObject({ id: summary?.id, pageCount: summary?.pageCount });
   await second.page
-    .getByRole('button', { name: /Làm tiếp/ })
+    .getByRole('button', { name: /đã lưu an toàn \d+ trang/ })
     .first()
     .focus();
   await second.page.keyboard.press('Enter');
