@@ -21,7 +21,7 @@ const toRun = [
 /** Third-party peers that read what the application writes. */
 const toTest = [
   ...['zbar-tools', 'poppler-utils', 'qpdf', 'tesseract-ocr', 'tesseract-ocr-vie', 'sane-utils', 'libsane'],
-  ...['socat', 'imagemagick', 'xdotool', 'x11-xserver-utils', 'strace'],
+  ...['socat', 'imagemagick', 'xdotool', 'strace'],
 ];
 
 /** @param {'run' | 'test'} purpose @param {(note: string) => void} note */

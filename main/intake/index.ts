@@ -180,7 +180,8 @@ export function createIntake(parts: IntakeParts): Intake {
     },
 
     async pageImage(ownerId, pageId, size) {
-      const owner = store.drafts.get(ownerId)?.draft ?? store.dossiers.get(ownerId);
+      // An accepted dossier has its draft's id, and the closed draft is empty.
+      const owner = store.dossiers.get(ownerId) ?? store.drafts.get(ownerId)?.draft;
       const page = owner?.components
         .flatMap((component) => component.pages)
         .find((each) => each.id === pageId);

@@ -55,8 +55,8 @@ export function outboxTable(database: Database): Store['outbox'] {
 
     counts() {
       const row = database.get(
-        `SELECT count(*) FILTER (WHERE state <> 'refused') AS waiting,
-           count(*) FILTER (WHERE state = 'refused') AS refused,
+        `SELECT count(DISTINCT dossier_id) FILTER (WHERE state <> 'refused') AS waiting,
+           count(DISTINCT dossier_id) FILTER (WHERE state = 'refused') AS refused,
            min(created_at) FILTER (WHERE state <> 'refused') AS oldest
          FROM outbox WHERE state <> 'sent'`,
       );

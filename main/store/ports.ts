@@ -115,6 +115,7 @@ export interface Store {
       change: Partial<Pick<OutboxItem, 'state' | 'attempts' | 'nextAttemptAt' | 'lastError'>>,
     ): void;
     wakeAll(now: Instant): void;
+    /** Dossiers (not messages) that wait or were refused, and since when the oldest waits. */
     counts(): { waiting: number; refused: number; oldestAt: Instant | null };
     items(limit: number): OutboxItemView[];
   };

@@ -113,3 +113,18 @@ it('an unfinished draft is not accepted and says why', async () => {
   const answer = await station.ask('intake.accept', { draftId: draft.id, revision: draft.revision });
   expect(answer).toMatchObject({ ok: false, error: { code: 'review-incomplete' } });
 });
+
+it('pages of an accepted dossier can still be seen', async () => {
+  const draft = await readyDraft(station, 9);
+  const dossier = await station.call('intake.accept', { draftId: draft.id, revision: draft.revision });
+  const pages = dossier.components.flatMap((component) => component.pages);
+  expect(pages.length).toBeGreaterThan(0);
+  for (const page of pages) {
+    const picture = await station.call('capture.pageImage', {
+      ownerId: dossier.id,
+      pageId: page.id,
+      size: 'full',
+    });
+    expect([...picture.bytes.subarray(0, 2)]).toEqual([0xff, 0xd8]);
+  }
+});
