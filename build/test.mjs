@@ -29,6 +29,8 @@ const vitest = (project) => [
   'run',
   '--config',
   'tests/vitest.config.ts',
+  // No compiled copy of the config is written: the journeys' user may not write here.
+  '--configLoader=runner',
   '--project',
   project,
   '--reporter=default',
