@@ -148,7 +148,12 @@ export const imagingOperations = {
   },
   /** Draws a slip -> bodies [1-bit bitmap, rows padded to bytes, 1 = black, MSB left; PNG preview]. */
   drawSlip: {
-    params: z.object({ widthPx: z.number().int(), items: z.array(SlipItem) }),
+    params: z.object({
+      widthPx: z.number().int(),
+      /** Dots kept white at the left and at the right; 0 unless told. */
+      marginPx: z.number().int().min(0).optional(),
+      items: z.array(SlipItem),
+    }),
     item: nothing,
     result: z.object({ widthPx: z.number().int(), heightPx: z.number().int() }),
   },

@@ -8,7 +8,7 @@ import type { PrintRecord, Store } from '../store/ports.ts';
 import type { Form01Input, PrintPlace } from './form01-text.ts';
 import { printedCode } from './form01-text.ts';
 import type { PaperRenderer } from './paper-renderer.ts';
-import { slipItems } from './slip.ts';
+import { slipItems, slipMarginPx } from './slip.ts';
 
 /** What a paper says beyond the dossier's own record. */
 export interface DossierDescription {
@@ -124,9 +124,14 @@ export function createPrinting(parts: PrintingParts): Printing {
     reprint: Reprint,
   ): Promise<Result<Extract<Drawn, { kind: 'slip' }> & { readonly png: Uint8Array }, ErrorCode>> {
     const items: SlipItem[] = slipItems({ ...form01Input(dossier, reprint), widthPx: slipWidthPx });
-    const drawn = await imaging.call('drawSlip', { widthPx: slipWidthPx, items }, [], {
-      timeoutMs: drawTimeoutMs,
-    });
+    const drawn = await imaging.call(
+      'drawSlip',
+      { widthPx: slipWidthPx, marginPx: slipMarginPx, items },
+      [],
+      {
+        timeoutMs: drawTimeoutMs,
+      },
+    );
     if (!drawn.ok) return failed(drawn);
     const [bitmap, png] = drawn.bodies;
     if (!bitmap || !png) return fail('worker-lost');

@@ -17,6 +17,9 @@ export interface SlipInput extends Omit<Form01Input, 'paper' | 'componentNames' 
   readonly widthPx: 384 | 576;
 }
 
+/** 2 mm of white at each side, at 8 dots a millimetre. */
+export const slipMarginPx = 16;
+
 type Text = Extract<SlipItem, { type: 'text' }>;
 
 /** Masked name only: neither the full name nor the number nor the telephone number stands on a slip. */
@@ -48,7 +51,12 @@ export function slipItems(input: SlipInput): SlipItem[] {
     line('(phiếu nhỏ)', small, 'regular', 'center'),
     space(8),
     line(codeLabel(dossier).replace(/: $/, ''), small, 'regular', 'center'),
-    line(code, Math.min(wide ? 38 : 30, Math.floor(input.widthPx / (code.length * 0.61))), 'bold', 'center'),
+    line(
+      code,
+      Math.min(wide ? 38 : 30, Math.floor((input.widthPx - 2 * slipMarginPx) / (code.length * 0.61))),
+      'bold',
+      'center',
+    ),
     space(10),
     {
       type: 'qr',

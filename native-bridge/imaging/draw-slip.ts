@@ -24,9 +24,10 @@ const ruleSpace = 6;
 const maxBarModulePx = 3;
 
 /** Draws a slip in whole dots. Codes are drawn after the threshold's rules: each module is a block of whole dots. */
-export const drawSlip: Handler<'imaging', 'drawSlip'> = async ({ widthPx, items }) => {
-  if (widthPx < 8 || widthPx > maxWidthPx) throw new BridgeError('wrong-shape', { widthPx });
-  const blocks = items.map((item) => blockOf(item, widthPx));
+export const drawSlip: Handler<'imaging', 'drawSlip'> = async ({ widthPx, marginPx = 0, items }) => {
+  const innerPx = widthPx - 2 * marginPx;
+  if (innerPx < 8 || widthPx > maxWidthPx) throw new BridgeError('wrong-shape', { widthPx, marginPx });
+  const blocks = items.map((item) => blockOf(item, innerPx));
   const heightPx = Math.max(
     1,
     blocks.reduce((sum, block) => sum + block.height, 0),
@@ -38,6 +39,7 @@ export const drawSlip: Handler<'imaging', 'drawSlip'> = async ({ widthPx, items 
   context.fillStyle = '#ffffff';
   context.fillRect(0, 0, widthPx, heightPx);
   context.fillStyle = '#000000';
+  context.translate(marginPx, 0);
   let top = 0;
   for (const block of blocks) {
     block.draw(context, top);

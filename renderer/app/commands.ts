@@ -12,6 +12,8 @@ export interface Commands {
   startWithPerson(person: Person, warnings: readonly string[]): Promise<CallFailure | null>;
   startWithProcedure(code: string): Promise<CallFailure | null>;
   openDossierByCode(code: string): Promise<CallFailure | null>;
+  /** A second window of this station, signed in as this one. */
+  openWindow(): Promise<CallFailure | null>;
   endShift(): Promise<CallFailure | null>;
 }
 
@@ -72,6 +74,10 @@ export function useCommands(): Commands {
       else tell({ kind: 'no-dossier', code });
       return null;
     };
+    const openWindow = async () => {
+      const opened = await call('shell.openWindow', {});
+      return opened.ok ? null : failed(opened.error);
+    };
     const endShift = async () => {
       const ended = await call('session.signOut', {});
       if (!ended.ok) return failed(ended.error);
@@ -79,6 +85,6 @@ export function useCommands(): Commands {
       setSession(ended.value);
       return null;
     };
-    return { startDossier, startWithPerson, startWithProcedure, openDossierByCode, endShift };
+    return { startDossier, startWithPerson, startWithProcedure, openDossierByCode, openWindow, endShift };
   }, [go, setSession, tell, dismiss]);
 }

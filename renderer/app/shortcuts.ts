@@ -14,7 +14,7 @@ export type Shortcut =
   | 'F8'
   | 'F9'
   | 'F10'
-  | `Ctrl+${'K' | 'Enter' | 'P' | 'L'}`
+  | `Ctrl+${'K' | 'Enter' | 'P' | 'L' | 'N' | 'Shift+P'}`
   | `Alt+${'1' | '2' | '3' | '4' | '5' | '6' | 'H' | 'D' | 'S'}`;
 
 interface Binding {
@@ -29,7 +29,8 @@ function written(event: KeyboardEvent): string {
   const key = event.key === 'Escape' ? 'Esc' : event.key.length === 1 ? event.key.toUpperCase() : event.key;
   // Alt with a digit gives another character on some layouts; the physical key is meant.
   const digit = event.altKey && event.code.startsWith('Digit') ? event.code.slice(5) : key;
-  return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${digit}`;
+  const ctrl = event.ctrlKey || event.metaKey;
+  return `${ctrl ? 'Ctrl+' : ''}${ctrl && event.shiftKey ? 'Shift+' : ''}${event.altKey ? 'Alt+' : ''}${digit}`;
 }
 
 /** Where Enter already means something else. */

@@ -17,7 +17,7 @@ export interface ButtonProps {
   readonly isDisabled?: boolean;
   /** Working: stays focusable, cannot be pressed again. */
   readonly isPending?: boolean;
-  /** The word for a button that shows only an icon. */
+  /** The whole name where only an icon or a part of the name shows; begins with the words that show. */
   readonly label?: string;
   readonly className?: string;
   readonly autoFocus?: boolean;
@@ -49,7 +49,6 @@ export function Button(props: ButtonProps) {
       isDisabled={isDisabled}
       // Not the library's pending state: it announces through a node without a name when the button goes away.
       {...(isPending ? { 'aria-disabled': true } : {})}
-      {...(label ? { 'aria-label': label } : {})}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       {...(shortcut
         ? { 'aria-keyshortcuts': shortcut.replace('Esc', 'Escape').replace('Ctrl', 'Control') }
@@ -57,7 +56,13 @@ export function Button(props: ButtonProps) {
       {...(props.autoFocus ? { autoFocus: true } : {})}
     >
       {icon && <Icon name={icon} />}
-      {children && <span className="mc-button-text">{children}</span>}
+      {children && (
+        <span className="mc-button-text" {...(label ? { 'aria-hidden': true } : {})}>
+          {children}
+        </span>
+      )}
+      {/* Read from the content, so that the key shown beside it never contradicts a name given apart. */}
+      {label && <span className="mc-visually-hidden">{label}</span>}
       {shortcut && <Kbd keys={shortcut} />}
     </AriaButton>
   );

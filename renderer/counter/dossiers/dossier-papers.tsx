@@ -36,7 +36,9 @@ export function DossierPapers({ dossier, procedure }: DossierPapersProps) {
         <ol className="dos-paper-list">
           {papers.map((state) => (
             <li key={state.componentId}>
-              <p className="dos-paper-name">{nameOf(state.componentId)}</p>
+              <p className="dos-paper-name" lang="vi">
+                {nameOf(state.componentId)}
+              </p>
               <p className="dos-facts">
                 {state.reused && <Badge tone="info">{t('work.review.paperReused')}</Badge>}
                 {state.received && (

@@ -69,7 +69,9 @@ function DossierView({ dossier }: { readonly dossier: Dossier }) {
           <Badge tone={syncTone[dossier.sync]}>{t(`domain.sync.${dossier.sync}`)}</Badge>
         </p>
       </header>
-      <p className="dos-title">{dossier.procedureName}</p>
+      <p className="dos-title" lang="vi">
+        {dossier.procedureName}
+      </p>
       <div className="dos-columns">
         <ReviewPeople people={dossier.people} />
         <Card title={t('dossiers.details')}>

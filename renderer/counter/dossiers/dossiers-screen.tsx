@@ -109,9 +109,13 @@ function DossierTable({ items }: { readonly items: ReturnType<typeof useDossierL
                 <span className="mc-figures dos-code">{item.cityCode ?? item.localCode}</span>
                 {item.cityCode === null && <span className="mc-hint">{t('dossiers.provisionalCode')}</span>}
               </Cell>
-              <Cell>{item.applicantName}</Cell>
               <Cell>
-                <span className="dos-procedure">{item.procedureName}</span>
+                <span lang="vi">{item.applicantName}</span>
+              </Cell>
+              <Cell>
+                <span className="dos-procedure" lang="vi">
+                  {item.procedureName}
+                </span>
               </Cell>
               <Cell>
                 <span className="mc-figures">{dateAndTime(item.acceptedAt)}</span>

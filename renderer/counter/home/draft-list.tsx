@@ -24,7 +24,9 @@ export function DraftList({ items }: { readonly items: readonly DraftSummary[] }
             <Icon name="page" />
             <span className="mc-row-main">
               <span className="mc-row-title">
-                {item.applicantMasked ?? t('home.draftEmpty')} – {item.procedureName ?? t('home.noProcedure')}
+                {item.applicantMasked ? <span lang="vi">{item.applicantMasked}</span> : t('home.draftEmpty')}
+                {' – '}
+                {item.procedureName ? <span lang="vi">{item.procedureName}</span> : t('home.noProcedure')}
               </span>
               <span className="mc-hint mc-figures">
                 {t('home.changed', { at: dateAndTime(item.updatedAt) })}

@@ -27,7 +27,7 @@ export function RecentList({ items }: { readonly items: readonly DossierSummary[
             onClick={() => go({ name: 'dossier', id: item.id })}
           >
             <span className="mc-row-main">
-              <span className="mc-row-title">
+              <span className="mc-row-title" lang="vi">
                 {item.applicantName} – {item.procedureName}
               </span>
               <span className="mc-hint mc-figures">

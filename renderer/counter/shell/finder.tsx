@@ -70,6 +70,7 @@ export function Finder({ onClose }: { onClose(): void }) {
           },
         ]
       : []),
+    { id: 'c-window', icon: 'window', label: t('shell.newWindow'), run: commands.openWindow },
     { id: 'c-end', icon: 'exit', label: t('shell.endShift'), run: commands.endShift },
   ];
   const groups: readonly { readonly title: string; readonly items: readonly Found[] }[] = [
@@ -154,7 +155,7 @@ export function Finder({ onClose }: { onClose(): void }) {
                           className="mc-finder-item"
                         >
                           <Icon name={item.icon} />
-                          <span>{item.label}</span>
+                          <span {...(item.id.startsWith('c-') ? {} : { lang: 'vi' })}>{item.label}</span>
                           {item.detail && <span className="mc-hint">{item.detail}</span>}
                         </MenuItem>
                       ))}

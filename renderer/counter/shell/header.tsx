@@ -6,6 +6,7 @@ import { useStatus } from '../../app/status.tsx';
 import { useTheme } from '../../app/theme.tsx';
 import { Button } from '../../kit/button.tsx';
 import { time } from '../../kit/format.ts';
+import { Tip } from '../../kit/tip.tsx';
 import { useLanguage, useText } from '../../text/language.tsx';
 import { outboxWords } from './outbox-words.ts';
 
@@ -27,7 +28,7 @@ export function Header({ onFind }: { onFind(): void }) {
   const { theme, next } = useTheme();
   const { session } = useSessionState();
   const { screen, go } = useRouter();
-  const { endShift } = useCommands();
+  const { endShift, openWindow } = useCommands();
   const status = useStatus();
   const staff = session?.staff ?? null;
   return (
@@ -79,6 +80,15 @@ export function Header({ onFind }: { onFind(): void }) {
               </span>
             )}
           </p>
+          <Tip text={`${t('shell.newWindow')} (Ctrl+N)`}>
+            <Button
+              kind="quiet"
+              icon="window"
+              shortcut="Ctrl+N"
+              label={t('shell.newWindow')}
+              onPress={() => void openWindow()}
+            />
+          </Tip>
           <Button kind="quiet" icon="exit" label={t('shell.endShift')} onPress={() => void endShift()} />
         </>
       )}

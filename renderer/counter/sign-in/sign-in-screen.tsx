@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useAction } from '../../app/api.ts';
 import { useSession, useSessionState } from '../../app/session.tsx';
 import { Button } from '../../kit/button.tsx';
@@ -19,6 +20,15 @@ export function SignInScreen() {
     if (result.ok) setSession(result.value);
     else setPin('');
   };
+  const offer = useRef<HTMLDivElement>(null);
+  const fillIn = (hint: { readonly code: string; readonly pin: string }) => {
+    flushSync(() => {
+      setCode(hint.code);
+      setPin(hint.pin);
+    });
+    // Enter then signs in.
+    offer.current?.closest('main')?.querySelector<HTMLElement>('.mc-button-primary')?.focus();
+  };
   return (
     <GateForm
       title={t('shell.signIn.title')}
@@ -38,15 +48,9 @@ export function SignInScreen() {
         maxLength={64}
       />
       {trainingHint && (
-        <div className="mc-offer">
+        <div className="mc-offer" ref={offer}>
           <span className="mc-offer-text">{t('shell.signIn.hint', trainingHint)}</span>
-          <Button
-            kind="quiet"
-            onPress={() => {
-              setCode(trainingHint.code);
-              setPin(trainingHint.pin);
-            }}
-          >
+          <Button kind="quiet" onPress={() => fillIn(trainingHint)}>
             {t('shell.signIn.hintUse')}
           </Button>
         </div>

@@ -155,7 +155,10 @@ function SyncItem({ item }: { readonly item: Item }) {
             </>
           ) : (
             <>
-              {t('sync.said')}: <q className="sync-quote">{lastError}</q>
+              {t('sync.said')}:{' '}
+              <q className="sync-quote" lang="vi">
+                {lastError}
+              </q>
             </>
           )}
         </p>

@@ -12,13 +12,19 @@ export function CitizenCard({ people }: { readonly people: DossierPeople }) {
       <h2>{t('desk.citizen')}</h2>
       {applicant ? (
         <>
-          <p className="mc-citizen-name">{applicant.fullName}</p>
+          <p className="mc-citizen-name" lang="vi">
+            {applicant.fullName}
+          </p>
           <p className="mc-figures">
             {[applicant.idNumber, applicant.birthDate && localDate(applicant.birthDate)]
               .filter(Boolean)
               .join(' · ')}
           </p>
-          {applicant.address && <p className="mc-hint">{applicant.address}</p>}
+          {applicant.address && (
+            <p className="mc-hint" lang="vi">
+              {applicant.address}
+            </p>
+          )}
           {applicant.phone && <p className="mc-hint mc-figures">{applicant.phone}</p>}
           <p>
             <Badge tone={applicant.source === 'typed' ? 'neutral' : 'info'}>

@@ -37,7 +37,7 @@ export function WorkRight({ draft, procedure, review, error, onStep }: WorkRight
       <CitizenCard people={draft.people} />
       <section className="mc-right-part">
         <h2>{t('desk.step.procedure')}</h2>
-        <p>{procedure?.name ?? t('procedure.none')}</p>
+        {procedure ? <p lang="vi">{procedure.name}</p> : <p>{t('procedure.none')}</p>}
       </section>
       {draft.procedureCode && review && (
         <dl className="mc-right-part mc-facts">

@@ -180,7 +180,7 @@ export const work = {
     fee: 'Fee',
     feeLine: '{{label}} × {{quantity}}',
     feeTotal: 'Total',
-    accept: 'Accept and issue the receipt',
+    accept: 'Accept the dossier',
     accepting: 'Accepting…',
     acceptHint: 'The dossier is saved on this computer before it is confirmed; accepting also works offline.',
     notReady_one: '{{count}} thing to do first',

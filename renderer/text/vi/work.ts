@@ -170,7 +170,7 @@ export const work = {
     fee: 'Phí, lệ phí',
     feeLine: '{{label}} × {{quantity}}',
     feeTotal: 'Tổng',
-    accept: 'Tiếp nhận và cấp giấy hẹn',
+    accept: 'Tiếp nhận hồ sơ',
     accepting: 'Đang tiếp nhận…',
     acceptHint: 'Hồ sơ được lưu trên máy này trước khi báo xong; mất mạng vẫn tiếp nhận được.',
     notReady: 'Còn {{count}} việc phải làm',

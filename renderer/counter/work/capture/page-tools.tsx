@@ -3,7 +3,7 @@ import { Button } from '../../../kit/button.tsx';
 import { useText } from '../../../text/language.tsx';
 import { captureStanding } from '../checklist/paper.ts';
 import type { Paper } from '../checklist/paper.ts';
-import { Tip } from './tip.tsx';
+import { Tip } from '../../../kit/tip.tsx';
 
 interface PageToolsProps {
   readonly first: boolean;

@@ -4,7 +4,7 @@ import { Button } from '../../../kit/button.tsx';
 import { useText } from '../../../text/language.tsx';
 import type { Page } from '../../../app/shapes.ts';
 import { usePageImage } from './page-image.tsx';
-import { Tip } from './tip.tsx';
+import { Tip } from '../../../kit/tip.tsx';
 import { usePanZoom } from './use-pan-zoom.ts';
 import './viewer.css';
 

@@ -59,7 +59,9 @@ export function PaperList({ papers, chosenId, busyId, onChoose, onMoveHere }: Pa
     >
       {({ id, paper, standing }) => (
         <ListBoxItem id={id} textValue={paper.rule.name} className={`cap-paper cap-paper-${standing}`}>
-          <span className="cap-paper-name">{paper.rule.name}</span>
+          <span className="cap-paper-name" lang="vi">
+            {paper.rule.name}
+          </span>
           <span className="cap-paper-state">
             {busyId === id ? (
               <span className="mc-spinner" aria-hidden="true" />

@@ -5,7 +5,7 @@ import { Button } from '../../../kit/button.tsx';
 import { Checkbox } from '../../../kit/checkbox.tsx';
 import { Icon } from '../../../kit/icons.tsx';
 import { useText } from '../../../text/language.tsx';
-import { Tip } from '../capture/tip.tsx';
+import { Tip } from '../../../kit/tip.tsx';
 import { setCopies, toggleApplies, toggleReceived, toggleReused } from './changes.ts';
 import { CopiesField, ReceivedAsField } from './paper-fields.tsx';
 import { NoteField } from './note-field.tsx';
@@ -55,7 +55,7 @@ export function PaperRow({ paper, n, noteOpen, onChange, onNote }: PaperRowProps
         )}
         <div className="chk-words">
           <p className="chk-name">
-            <span className="mc-figures chk-n">{n}.</span> {name}
+            <span className="mc-figures chk-n">{n}.</span> <span lang="vi">{name}</span>
           </p>
           <p className="chk-facts">
             <Badge tone={needTone[need]} icon={need === 'required' ? 'page' : 'info'}>

@@ -21,9 +21,11 @@ export function ProcedureDetail({ procedure, caseId, onCase, use }: ProcedureDet
   const papers = procedure.components.filter((paper) => !chosen?.excludes.includes(paper.id));
   return (
     <>
-      <h2 className="mc-procedure-name">{procedure.name}</h2>
+      <h2 className="mc-procedure-name" lang="vi">
+        {procedure.name}
+      </h2>
       <p className="mc-row mc-hint mc-figures">
-        {procedure.code} · {procedure.field}
+        {procedure.code} · <span lang="vi">{procedure.field}</span>
         {use === 'in-use' && <Badge tone="safe">{t('procedure.inUse')}</Badge>}
         {isDoubtful(procedure.confidence.documents) && (
           <Badge tone="waiting">{t(`domain.confidence.${procedure.confidence.documents}`)}</Badge>
@@ -54,7 +56,11 @@ export function ProcedureDetail({ procedure, caseId, onCase, use }: ProcedureDet
             {deadline.extended && (
               <span className="mc-hint">{t('procedure.extended', { term: deadline.extended })}</span>
             )}
-            {deadline.note && <span className="mc-hint">{deadline.note}</span>}
+            {deadline.note && (
+              <span className="mc-hint" lang="vi">
+                {deadline.note}
+              </span>
+            )}
             {isDoubtful(deadline.confidence) && (
               <Badge tone="waiting">{t(`domain.confidence.${deadline.confidence}`)}</Badge>
             )}
@@ -65,7 +71,7 @@ export function ProcedureDetail({ procedure, caseId, onCase, use }: ProcedureDet
           <dd className="mc-figures">
             {fee.items.length > 0 && fee.known
               ? fee.items.map((item) => (
-                  <span key={item.label} className="mc-fee-line">
+                  <span key={item.label} className="mc-fee-line" lang="vi">
                     {item.label}: {t('domain.fee.line', { amount: money(item.amount), unit: item.unit })}
                   </span>
                 ))
@@ -76,7 +82,11 @@ export function ProcedureDetail({ procedure, caseId, onCase, use }: ProcedureDet
             {fee.exempt.length > 0 && (
               <span className="mc-hint">{t('procedure.exempt', { groups: fee.exempt.join('; ') })}</span>
             )}
-            {fee.note && <span className="mc-hint">{fee.note}</span>}
+            {fee.note && (
+              <span className="mc-hint" lang="vi">
+                {fee.note}
+              </span>
+            )}
             {isDoubtful(fee.confidence) && (
               <Badge tone="waiting">{t(`domain.confidence.${fee.confidence}`)}</Badge>
             )}
@@ -84,7 +94,7 @@ export function ProcedureDetail({ procedure, caseId, onCase, use }: ProcedureDet
         </div>
         <div>
           <dt>{t('procedure.result')}</dt>
-          <dd>{procedure.result}</dd>
+          <dd lang="vi">{procedure.result}</dd>
         </div>
       </dl>
       <h3>{t('procedure.papers')}</h3>
@@ -95,18 +105,23 @@ export function ProcedureDetail({ procedure, caseId, onCase, use }: ProcedureDet
             <li key={paper.id}>
               <Icon name="page" />
               <span>
-                {paper.name}
+                <span lang="vi">{paper.name}</span>
                 <span className="mc-hint mc-figures">
                   {[
                     t(`domain.componentKind.${paper.kind}`),
                     paper.copies > 1 ? t('procedure.copies', { count: paper.copies }) : null,
                     t(must ? 'procedure.required' : 'procedure.optional'),
                     paper.digitize ? null : t('procedure.notDigitized'),
-                    paper.condition,
                     paper.reuseFrom ? t('procedure.reuse', { from: paper.reuseFrom }) : null,
                   ]
                     .filter(Boolean)
                     .join(' · ')}
+                  {paper.condition && (
+                    <>
+                      {' · '}
+                      <span lang="vi">{paper.condition}</span>
+                    </>
+                  )}
                 </span>
               </span>
             </li>
@@ -116,7 +131,7 @@ export function ProcedureDetail({ procedure, caseId, onCase, use }: ProcedureDet
       {procedure.notes && (
         <>
           <h3>{t('procedure.notes')}</h3>
-          <p>{procedure.notes}</p>
+          <p lang="vi">{procedure.notes}</p>
         </>
       )}
       <p className="mc-hint mc-figures">

@@ -125,7 +125,7 @@ export function ProcedureStep({
             >
               {(item) => (
                 <ListBoxItem id={item.code} textValue={item.name} className="mc-procedure-item">
-                  <span>{item.name}</span>
+                  <span lang="vi">{item.name}</span>
                   <span className="mc-hint mc-figures">{summaryLine(item)}</span>
                 </ListBoxItem>
               )}

@@ -6,7 +6,6 @@ import { ErrorNote } from '../../../kit/error-note.tsx';
 import { Loading } from '../../../kit/loading.tsx';
 import { SelectField } from '../../../kit/select-field.tsx';
 import { useText } from '../../../text/language.tsx';
-import { useChord } from '../checklist/chord.ts';
 import { PrintOutcome } from './print-outcome.tsx';
 import { usePictures } from './use-pictures.ts';
 import { usePrint } from './use-print.ts';
@@ -71,23 +70,15 @@ export function PaperPanel({ dossierId, paper, version }: PaperPanelProps) {
             {t('work.receipt.print.form01')}
           </Button>
         ) : (
-          <SlipButton printing={printing} onPrint={start} />
+          <Button kind="secondary" icon="slip" shortcut="Ctrl+Shift+P" isPending={printing} onPress={start}>
+            {t('work.receipt.print.slip')}
+          </Button>
         )}
       </div>
       {printersError && <ErrorNote error={printersError} />}
       <PrintOutcome paper={paper} print={print} />
       <Preview key={version} dossierId={dossierId} paper={paper} name={name} />
     </section>
-  );
-}
-
-function SlipButton({ printing, onPrint }: { readonly printing: boolean; onPrint(): void }) {
-  const t = useText();
-  useChord({ key: 'P', ctrl: true, shift: true }, onPrint);
-  return (
-    <Button kind="secondary" icon="slip" isPending={printing} onPress={onPrint}>
-      {t('work.receipt.print.slip')} <kbd className="mc-kbd">Ctrl+Shift+P</kbd>
-    </Button>
   );
 }
 

@@ -42,7 +42,9 @@ export function ReviewPapers({
             const { rule, state } = paper;
             return (
               <li key={rule.id} className="rev-paper">
-                <p className="rev-paper-name">{rule.name}</p>
+                <p className="rev-paper-name" lang="vi">
+                  {rule.name}
+                </p>
                 <p className="rev-paper-state">
                   {standing(t, paper)}
                   {state.pages.length > 0 && (

@@ -52,15 +52,17 @@ function PersonLine(props: {
           missing
         ) : (
           <>
-            <b>{person.fullName}</b>{' '}
+            <b lang="vi">{person.fullName}</b>
             <span className="mc-figures">
-              {[person.idNumber, person.birthDate && localDate(person.birthDate), person.phone]
-                .filter(Boolean)
-                .join(' · ')}
+              {[person.idNumber, person.birthDate && localDate(person.birthDate)].filter(Boolean).join(' · ')}
             </span>
-            <span className="mc-hint">
-              {[person.address, t(`domain.identitySource.${person.source}`)].filter(Boolean).join(' – ')}
-            </span>
+            {person.phone && <span className="mc-figures">{person.phone}</span>}
+            {person.address && (
+              <span className="mc-hint" lang="vi">
+                {person.address}
+              </span>
+            )}
+            <span className="mc-hint">{t(`domain.identitySource.${person.source}`)}</span>
           </>
         )}
       </dd>

@@ -40,6 +40,7 @@ export function ReviewStep({ draft }: StepProps) {
   useChord({ key: 'Enter', ctrl: true, shift: false }, start);
 
   const papers = procedure ? papersOf(procedure, now) : [];
+  const chosenCase = procedure?.cases.find((one) => one.id === now.caseId);
   const blockers = review.value?.problems.filter((problem) => problem.blocking).length ?? 0;
   return (
     <div className="rev">
@@ -75,11 +76,12 @@ export function ReviewStep({ draft }: StepProps) {
             {procedure ? (
               <>
                 <p>
-                  <b>{procedure.name}</b> <span className="mc-figures rev-soft">{procedure.code}</span>
+                  <b lang="vi">{procedure.name}</b>{' '}
+                  <span className="mc-figures rev-soft">{procedure.code}</span>
                 </p>
                 <p className="rev-soft">
                   {t('work.review.case')}:{' '}
-                  {procedure.cases.find((one) => one.id === now.caseId)?.name ?? t('work.review.missing')}
+                  <span lang="vi">{chosenCase?.name ?? t('work.review.missing')}</span>
                 </p>
               </>
             ) : (

@@ -26,7 +26,11 @@ export function ReviewTerms({ review }: { readonly review: Review }) {
                 {deadline.provisional && <Badge tone="waiting">{t('work.review.provisional')}</Badge>}
               </>
             )}
-            {deadline.note !== null && <span className="mc-hint">{deadline.note}</span>}
+            {deadline.note !== null && (
+              <span className="mc-hint" lang="vi">
+                {deadline.note}
+              </span>
+            )}
           </dd>
         </div>
         <div>
@@ -43,13 +47,19 @@ export function ReviewTerms({ review }: { readonly review: Review }) {
               <ul className="rev-lines">
                 {fee.lines.map((line) => (
                   <li key={line.label}>
-                    <span>{t('work.review.feeLine', { label: line.label, quantity: line.quantity })}</span>
+                    <span lang="vi">
+                      {t('work.review.feeLine', { label: line.label, quantity: line.quantity })}
+                    </span>
                     <span className="mc-figures">{money(line.amount)}</span>
                   </li>
                 ))}
               </ul>
             )}
-            {fee.note !== null && <span className="mc-hint">{fee.note}</span>}
+            {fee.note !== null && (
+              <span className="mc-hint" lang="vi">
+                {fee.note}
+              </span>
+            )}
           </dd>
         </div>
       </dl>

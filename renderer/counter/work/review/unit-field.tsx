@@ -79,8 +79,10 @@ export function UnitField({ value, onChange }: UnitFieldProps) {
         >
           {(unit: Unit) => (
             <ListBoxItem id={unit.code} textValue={unit.fullName} className="mc-option">
-              {unit.fullName}
-              <span className="mc-hint">{unit.branch}</span>
+              <span lang="vi">{unit.fullName}</span>
+              <span className="mc-hint" lang="vi">
+                {unit.branch}
+              </span>
             </ListBoxItem>
           )}
         </ListBox>
