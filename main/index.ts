@@ -1,11 +1,12 @@
 /** Composition root: builds the parts and wires them. No logic. */
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { composeStation } from './shell/compose-station.ts';
 import { appOrigin, declareAppProtocol } from './shell/app-protocol.ts';
 import { createRouter } from './shell/contract-router.ts';
 import { createLogger } from './shell/logger.ts';
 import { osKeyring } from './shell/os-keyring.ts';
-import { places, useDataFolder } from './shell/places.ts';
+import { closeDebugging, places, useDataFolder } from './shell/places.ts';
+import { refuseStart } from './shell/refused-start.ts';
 import { readStation, settingsPlaces, trainingClockOffset } from './shell/station-settings.ts';
 import { createWindows, listenToWindows } from './shell/windows.ts';
 
@@ -16,14 +17,11 @@ useDataFolder(app);
 const place = places(app);
 const station = readStation(settingsPlaces(process.platform, app.getPath('userData')));
 
+// A packaged station with real data is not to be driven from outside; training and a checkout are, by tests.
+if (app.isPackaged && !(station.ok && station.value.mode === 'training')) closeDebugging(app);
+
 if (!station.ok) {
-  const { file, fields } = station.error.details ?? {};
-  dialog.showErrorBox(
-    'Một Cửa',
-    `Tệp cấu hình không dùng được: ${file}\nTrường sai: ${fields}\nChưa có dữ liệu nào bị thay đổi. Sửa tệp rồi mở lại.\n\n` +
-      `The station file cannot be used: ${file}\nWrong: ${fields}\nNothing was changed. Correct the file and start again.`,
-  );
-  app.exit(1);
+  refuseStart(station.error);
 } else if (!app.requestSingleInstanceLock()) {
   app.quit();
 } else {

@@ -24,6 +24,13 @@ export function useDataFolder(app: App): void {
   if (given) app.setPath('userData', resolve(given.slice(prefix.length)));
 }
 
+/** Takes back Chromium's switches for remote control, which no fuse covers. Only before Electron is ready. */
+export function closeDebugging(app: App): void {
+  for (const name of ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address']) {
+    app.commandLine.removeSwitch(name);
+  }
+}
+
 export function places(app: App): Places {
   const root = app.getAppPath();
   const built = join(root, 'dist', 'app');

@@ -45,6 +45,7 @@ export function createSession(parts: SessionParts): SessionService {
   let opened: Opened | null = null;
   let current: StaffRecord | null = null;
   let beginning: Promise<void> = Promise.resolve();
+  let opening: Promise<unknown> = Promise.resolve();
   let byPassphrase = false;
 
   function view(): SessionView {
@@ -68,7 +69,14 @@ export function createSession(parts: SessionParts): SessionService {
     return session;
   }
 
-  async function open(guard: KeyGuard): Promise<Result<Opened, ErrorCode>> {
+  /** One after the other: two windows that unlock at once must not make two keys or open the file twice. */
+  function open(guard: KeyGuard): Promise<Result<Opened, ErrorCode>> {
+    const mine = opening.then(() => openNow(guard));
+    opening = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async function openNow(guard: KeyGuard): Promise<Result<Opened, ErrorCode>> {
     if (opened) return ok(opened);
     const key = keysExist(parts.folder)
       ? await openKeys({ folder: parts.folder, guard })
@@ -87,10 +95,13 @@ export function createSession(parts: SessionParts): SessionService {
       const guard = parts.guard();
       byPassphrase = guard === null;
       if (guard) {
+        // A keyring that fails or no longer opens the key: a person sees "locked", and recovery is by escrow.
+        const needsPerson = () => {
+          byPassphrase = true;
+        };
         beginning = open(guard).then((result) => {
-          // A keyring that no longer opens the key: a person sees "locked", and recovery is by escrow.
-          if (!result.ok) byPassphrase = true;
-        });
+          if (!result.ok) needsPerson();
+        }, needsPerson);
       }
       return beginning;
     },

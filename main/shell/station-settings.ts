@@ -2,13 +2,14 @@
  * How this machine is set up. Without a settings file the application runs in training mode: synthetic data, virtual
  * devices, the simulated city, a folder of its own. Only a settings file, written by the technician, makes a station.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { isEscrowPublicKey } from '../store/key-wrapping.ts';
 
-export const StationSettings = z.object({
-  counter: z.object({
+export const StationSettings = z.strictObject({
+  counter: z.strictObject({
     /** Letters and digits only: it becomes part of the local number TAM-<counter>-… */
     id: z.string().regex(/^[A-Z0-9]{2,12}$/),
     name: z.string().min(1),
@@ -19,19 +20,19 @@ export const StationSettings = z.object({
     /** Receiving organisation, code as the city knows it. */
     unitCode: z.string().min(1),
   }),
-  city: z.object({
+  city: z.strictObject({
     style: z.literal('a'),
     baseUrl: z.url({ protocol: /^https?$/ }),
     username: z.string().min(1),
     password: z.string().min(1),
     unit: z.string().min(1),
   }),
-  /** PEM (SPKI) of the city's escrow public key: the data key is always wrapped for it too. */
-  escrowPublicKey: z.string().includes('BEGIN PUBLIC KEY'),
+  /** PEM (SPKI) of the city's escrow public key, RSA of 3072 bits or more: the data key is always wrapped for it too. */
+  escrowPublicKey: z.string().refine(isEscrowPublicKey),
   slipPrinters: z
     .array(
-      z.object({
-        path: z.string(),
+      z.strictObject({
+        path: z.string().min(1),
         baud: z.union([
           z.literal(9600),
           z.literal(19200),
@@ -59,17 +60,45 @@ export function settingsPlaces(platform: NodeJS.Platform, userData: string): str
   return [managed, join(userData, 'station.json')];
 }
 
-/** A file that is there but wrong is an error, never silently training mode. `message` names the field, not its value. */
+/**
+ * A file that is there but wrong is an error, never silently training mode; so is one that may not be looked at. `details`
+ * name the file and its wrong fields, never their values.
+ */
 export function readStation(places: readonly string[]): Result<Station, 'wrong-shape'> {
-  const place = places.find((candidate) => existsSync(candidate));
-  if (!place) return ok({ mode: 'training' });
+  const file = places.find(mayExist);
+  if (file === undefined) return ok({ mode: 'training' });
+  let text: string;
   try {
-    const parsed = StationSettings.safeParse(JSON.parse(readFileSync(place, 'utf8')));
-    if (parsed.success) return ok({ mode: 'production', settings: parsed.data });
-    const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
-    return fail('wrong-shape', { file: place, fields });
+    text = readFileSync(file, 'utf8');
   } catch {
-    return fail('wrong-shape', { file: place, fields: 'not valid JSON' });
+    return fail('wrong-shape', { file, fields: 'cannot be read' });
+  }
+  let value: unknown;
+  try {
+    // Windows Notepad begins a file with a byte order mark.
+    value = JSON.parse(text.replace(/^\uFEFF/u, ''));
+  } catch {
+    return fail('wrong-shape', { file, fields: 'not valid JSON' });
+  }
+  const parsed = StationSettings.safeParse(value);
+  if (parsed.success) return ok({ mode: 'production', settings: parsed.data });
+  return fail('wrong-shape', { file, fields: parsed.error.issues.flatMap(fieldsOf).join(', ') });
+}
+
+function fieldsOf(issue: z.core.$ZodIssue): string[] {
+  const unknownNames = issue.code === 'unrecognized_keys' ? issue.keys : [];
+  if (unknownNames.length > 0) return unknownNames.map((name) => [...issue.path, name].join('.'));
+  return [issue.path.length > 0 ? issue.path.join('.') : 'not an object'];
+}
+
+/** False only when there is surely no such file. */
+function mayExist(file: string): boolean {
+  try {
+    statSync(file);
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    return code !== 'ENOENT' && code !== 'ENOTDIR';
   }
 }
 

@@ -85,10 +85,23 @@ export async function unwrapByKeyring(guard: KeyringGuard, keyRing: KeyRing): Pr
   }
 }
 
+/** True for a PEM (SPKI) that the data key can be wrapped for: RSA of at least 3072 bits. */
+export function isEscrowPublicKey(pem: string): boolean {
+  try {
+    return pem.includes('BEGIN PUBLIC KEY') && isStrongRsa(createPublicKey(pem));
+  } catch {
+    return false;
+  }
+}
+
+function isStrongRsa(key: KeyObject): boolean {
+  return key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= minEscrowBits;
+}
+
 /** `publicKeyPem` is SPKI; throws for anything but RSA of at least 3072 bits, which is a fault of the installation. */
 export function wrapForEscrow(publicKeyPem: string, dataKey: Uint8Array): KeyFile['escrow'] {
   const key = createPublicKey(publicKeyPem);
-  if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < minEscrowBits) {
+  if (!isStrongRsa(key)) {
     throw new Error(`the escrow key must be RSA with at least ${String(minEscrowBits)} bits`);
   }
   return {
