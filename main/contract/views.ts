@@ -1,6 +1,6 @@
 /** Shapes that windows see and that are not domain records themselves. */
 import { z } from 'zod';
-import { Confidence, DeadlineRule, FeeRule, ProcedureCase, ProcedureComponent } from '../domain/procedure.ts';
+import { DeadlineRule, FeeRule, Procedure } from '../domain/procedure.ts';
 import { DeadlineAssessment, DossierStatus, FeeAssessment, Instant, SyncState } from '../domain/dossier.ts';
 import { Person } from '../domain/person.ts';
 
@@ -69,26 +69,7 @@ export const ProcedureSummary = z.object({
 });
 export type ProcedureSummary = z.infer<typeof ProcedureSummary>;
 
-export const ProcedureView = z.object({
-  code: z.string(),
-  name: z.string(),
-  field: z.string(),
-  group: z.string(),
-  ministry: z.string(),
-  competentLevel: z.string(),
-  cases: z.array(ProcedureCase),
-  components: z.array(ProcedureComponent),
-  deadline: DeadlineRule,
-  fee: FeeRule,
-  result: z.string(),
-  aliases: z.array(z.string()),
-  delivery: z.array(z.enum(['direct', 'post', 'electronic'])),
-  presenceRequired: z.string().nullable(),
-  notes: z.string().nullable(),
-  confidence: z.object({ code: Confidence, name: Confidence, documents: Confidence }),
-  effectiveFrom: z.string(),
-  catalogueVersion: z.string(),
-});
+export const ProcedureView = Procedure.omit({ effectiveTo: true }).extend({ catalogueVersion: z.string() });
 export type ProcedureView = z.infer<typeof ProcedureView>;
 
 export const UnitView = z.object({ code: z.string(), fullName: z.string(), branch: z.string() });
