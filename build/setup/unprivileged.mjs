@@ -56,12 +56,15 @@ export async function runWithDisplay(command, { writable = [], env = {} } = {}) 
       mkdirSync(full, { recursive: true });
       if (isRoot) spawnSync('chown', ['-R', `${nobody}:${nobody}`, full]);
     }
-    let full = command;
+    // Paths below the project are the same files at the place that the user may read.
+    const there = (text) => text.replaceAll(root, place.folder);
+    let full = command.map(there);
     if (process.platform === 'linux' && !process.env.DISPLAY) {
       full = ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24', ...full];
     }
     let [program, ...args] = full;
-    const environment = { ...process.env, ...env };
+    const environment = { ...process.env };
+    for (const [name, value] of Object.entries(env)) environment[name] = there(value);
     if (isRoot) {
       chownSync(home, nobody, nobody);
       [program, args] = asNobody(full);
