@@ -11,7 +11,7 @@ import { rm } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { build, type InlineConfig } from 'vite';
+import { build, type InlineConfig, type Plugin } from 'vite';
 import { operationNames } from '../main/contract/operations.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -30,6 +30,18 @@ const external = [
   /^pdfjs-dist\//,
   /^@expo-google-fonts\//,
 ];
+
+/**
+ * React Aria carries its words in some thirty languages, Vietnamese not among them; everything that a person hears is
+ * ours, and what is left falls back to English as before.
+ */
+const foreignWords =
+  /[\\/]react-(aria|aria-components|stately)[\\/].*[\\/]intl[\\/](.*[\\/])?(?!en-US)[a-z]{2}-[A-Z]{2}\.m?js$/;
+const englishOnly: Plugin = {
+  name: 'english-only',
+  enforce: 'pre',
+  load: (id) => (foreignWords.test(id) ? 'export default {};' : null),
+};
 
 type Entries = Record<string, string>;
 
@@ -80,13 +92,14 @@ const targets: InlineConfig[] = [
     base: './',
     configFile: false,
     logLevel: 'warn',
-    plugins: [react()],
+    plugins: [englishOnly, react()],
     build: {
       target: 'chrome130',
       outDir: join(out, 'renderer'),
       emptyOutDir: false,
       assetsInlineLimit: 0,
       modulePreload: false,
+      cssCodeSplit: false,
       rollupOptions: { input: { counter: join(root, 'renderer', 'counter', 'index.html') } },
     },
   },

@@ -33,6 +33,8 @@ if (!station.ok) {
       title: station.value.mode === 'training' ? 'Một Cửa – Tập huấn' : 'Một Cửa',
     });
     const openWindow = () => void windows.open('counter');
+    // Its process starts beside what follows, and asks nothing before this turn of the event loop is over.
+    openWindow();
     const parts = composeStation({
       station: station.value,
       place,
@@ -50,7 +52,6 @@ if (!station.ok) {
       log,
     });
     listenToWindows(windows, dispatch);
-    openWindow();
     void parts.begin();
     log('app.started', {
       version: app.getVersion(),

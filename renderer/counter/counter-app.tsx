@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { ScanProvider } from '../app/scan.tsx';
 import { useSessionState } from '../app/session.tsx';
 import { ErrorNote } from '../kit/error-note.tsx';
@@ -8,13 +9,20 @@ import { Shell } from './shell/shell.tsx';
 import { FirstStaffScreen } from './sign-in/first-staff-screen.tsx';
 import { SignInScreen } from './sign-in/sign-in-screen.tsx';
 import { UnlockScreen } from './sign-in/unlock-screen.tsx';
-import { Screens } from './screens.tsx';
+import { fetchSignedInParts, Screens } from './signed-in-parts.ts';
 
 /** The window of a counter: opens the store, signs in, then works. */
 export function CounterApp() {
   const { session, error, reload } = useSessionState();
   const t = useText();
   const signedIn = session?.store === 'open' && session.staff !== null;
+  const known = session !== null;
+  useEffect(() => {
+    if (!known) return undefined;
+    // The field comes first; the rest is read while the officer types.
+    const waiting = requestIdleCallback(fetchSignedInParts, { timeout: 1_500 });
+    return () => cancelIdleCallback(waiting);
+  }, [known]);
   return (
     <ScanProvider active={signedIn}>
       <Shell>

@@ -4,8 +4,7 @@ import { useRouter } from '../../app/router.tsx';
 import { useScan } from '../../app/scan.tsx';
 import { useSessionState } from '../../app/session.tsx';
 import { useText } from '../../text/language.tsx';
-import { TrainingDock } from '../training/training-dock.tsx';
-import { Finder } from './finder.tsx';
+import { Finder, TrainingDock } from '../signed-in-parts.ts';
 import { Header } from './header.tsx';
 import { StatusBar } from './status-bar.tsx';
 
