@@ -44,7 +44,7 @@ export function slipItems(input: SlipInput): SlipItem[] {
   return [
     ...(input.training ? [line(trainingMark, normal, 'bold', 'center'), space(8)] : []),
     ...(input.reprint === null ? [] : [line(reprintMark(input.reprint), normal, 'bold', 'center'), space(8)]),
-    line(place.centre, small, 'regular', 'center'),
+    line(place.centre, wide ? 20 : small, 'regular', 'center'),
     line(`${place.branch} – ${place.counter}`, normal, 'bold', 'center'),
     space(10),
     line('GIẤY HẸN TRẢ KẾT QUẢ', wide ? 34 : 28, 'bold', 'center'),
