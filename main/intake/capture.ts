@@ -138,6 +138,7 @@ export function createCapture({ store, drafts, jobs, digitization, scanners }: C
           report.progress(pagesKept, null);
           return ok({});
         });
+        drafts.tellLatest(request.draftId);
         return scanned.ok ? ok({ pagesKept }) : withPages(scanned.error, pagesKept);
       });
       return ok({ jobId });
@@ -160,6 +161,7 @@ export function createCapture({ store, drafts, jobs, digitization, scanners }: C
             return kept;
           },
         );
+        drafts.tellLatest(draftId);
         return read.ok ? ok({ pagesKept }) : withPages(read.error, pagesKept);
       });
       return ok({ jobId });

@@ -31,14 +31,52 @@ export interface DraftChange {
   readonly apply: (draft: Draft) => Result<Draft, ErrorCode>;
 }
 
+/** A running job changes a draft with every page; windows hear of it this often, ms. A person's change is told at once. */
+const toldEveryMs = 100;
+
 export interface Drafts {
   open(draftId: string): Result<Draft, 'not-found' | 'draft-closed'>;
   change(change: DraftChange): Result<Draft, ErrorCode>;
+  /** Tells now what a job has changed and windows have not heard yet; at the end of each job. */
+  tellLatest(draftId: string): void;
 }
 
 export function createDrafts({ store, clock, newId, onChanged }: DraftParts): Drafts {
   /** Revision of the last change made by a person, since this process started. */
   const lastEdit = new Map<string, number>();
+
+  /** Drafts of running jobs: when they were last told, and the newest state that still has to be. */
+  const untold = new Map<string, { timer: NodeJS.Timeout; draft: Draft | null }>();
+
+  function tell(draft: Draft): void {
+    clearTimeout(untold.get(draft.id)?.timer);
+    untold.delete(draft.id);
+    onChanged(draft);
+  }
+
+  function tellLatest(draftId: string): void {
+    const pending = untold.get(draftId);
+    if (!pending) return;
+    clearTimeout(pending.timer);
+    untold.delete(draftId);
+    if (pending.draft) onChanged(pending.draft);
+  }
+
+  /** The first change at once, later ones together. */
+  function tellSoon(draft: Draft): void {
+    const pending = untold.get(draft.id);
+    if (pending) {
+      pending.draft = draft;
+      return;
+    }
+    onChanged(draft);
+    const timer = setTimeout(() => {
+      const waiting = untold.get(draft.id)?.draft;
+      untold.delete(draft.id);
+      if (waiting) tellSoon(waiting);
+    }, toldEveryMs);
+    untold.set(draft.id, { timer, draft: null });
+  }
 
   function open(draftId: string): Result<Draft, 'not-found' | 'draft-closed'> {
     const found = store.drafts.get(draftId);
@@ -48,6 +86,7 @@ export function createDrafts({ store, clock, newId, onChanged }: DraftParts): Dr
 
   return {
     open,
+    tellLatest,
     change({ draftId, revision, actor, event, payload, apply }) {
       const current = open(draftId);
       if (!current.ok) return current;
@@ -77,7 +116,8 @@ export function createDrafts({ store, clock, newId, onChanged }: DraftParts): Dr
       if (!written.value) return fail('draft-changed-elsewhere');
       if (revision !== null) lastEdit.set(draftId, next.revision);
       else if (!lastEdit.has(draftId)) lastEdit.set(draftId, draft.revision);
-      onChanged(next);
+      if (revision === null) tellSoon(next);
+      else tell(next);
       return ok(next);
     },
   };

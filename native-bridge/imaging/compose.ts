@@ -109,9 +109,12 @@ async function addPicture(
   jpeg: Uint8Array,
   dpi: number,
 ): Promise<void> {
-  const factor = dpi / page.dpi;
+  const tooFine = (dpi / page.dpi) * tolerance < 1;
+  const factor = tooFine ? dpi / page.dpi : 1;
+  // views of PDF pages may have one channel; what goes out is a colour picture
+  const { channels } = await refusingDamage(() => sharp(jpeg).metadata());
   const bytes =
-    factor * tolerance < 1
+    tooFine || channels === 1
       ? await refusingDamage(() =>
           asPageJpeg(
             sharp(jpeg, { failOn: 'truncated' }).resize(

@@ -91,14 +91,19 @@ export async function pageOfPicture(
 }
 
 /** @throws BridgeError image-too-small */
+export function refuseTooSmall({ widthPx, heightPx }: Pick<RawPicture, 'widthPx' | 'heightPx'>): void {
+  if (Math.min(widthPx, heightPx) < minSidePx)
+    throw new BridgeError('image-too-small', { widthPx, heightPx, minSidePx });
+}
+
+/** @throws BridgeError image-too-small */
 export async function pageOfSamples(
   picture: RawPicture,
   dpi: number,
   quality: PageQuality,
 ): Promise<PagePicture> {
   const { widthPx, heightPx, channels, data } = picture;
-  if (Math.min(widthPx, heightPx) < minSidePx)
-    throw new BridgeError('image-too-small', { widthPx, heightPx, minSidePx });
+  refuseTooSmall(picture);
   const source = sharp(data, { raw: { width: widthPx, height: heightPx, channels } });
   const factor = reduction(widthPx, heightPx, maxPagePixels);
   if (factor === 1) return await finished(source, dpi, quality);
@@ -137,9 +142,12 @@ async function reducedThenTurned(bytes: Uint8Array, page: number, longPx: number
 }
 
 async function finished(source: Sharp, dpi: number, quality: PageQuality): Promise<PagePicture> {
-  const { data, info } = await refusingDamage(() =>
-    asPageJpeg(source, quality).toBuffer({ resolveWithObject: true }),
-  );
+  return await encodedPage(asPageJpeg(source, quality), dpi);
+}
+
+/** Runs an encoder and adds the thumbnail, from the encoded picture: its decoder reduces while it reads. */
+export async function encodedPage(encoder: Sharp, dpi: number): Promise<PagePicture> {
+  const { data, info } = await refusingDamage(() => encoder.toBuffer({ resolveWithObject: true }));
   const thumb = await refusingDamage(() =>
     sharp(data)
       .resize(thumbSidePx, thumbSidePx, { fit: 'inside', withoutEnlargement: true })

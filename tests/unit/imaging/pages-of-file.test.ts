@@ -1,3 +1,4 @@
+import { PDFDocument, rgb } from 'pdf-lib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { dpiOfPicture } from '../../../native-bridge/imaging/page-size.ts';
@@ -152,4 +153,19 @@ describe('PDF pages', () => {
     expect((page?.item.widthPx ?? 0) * (page?.item.heightPx ?? 0)).toBeLessThanOrEqual(36_100_000);
     expect((page?.item.widthPx ?? 0) / (page?.item.dpi ?? 1)).toBeCloseTo(14_000 / 72, 0);
   });
+});
+
+test('a PDF page with a faint coloured corner is not taken for one without colour', async () => {
+  const document = await PDFDocument.create();
+  document.addPage([300, 400]).drawText('Trang');
+  document
+    .addPage([300, 400])
+    .drawRectangle({ x: 0, y: 0, width: 150, height: 200, color: rgb(1, 0.9, 0.9) });
+  const { items } = await ask('pages', { mime: 'application/pdf', dpi: 72 }, [await document.save()]);
+  const [plain, coloured] = items.map(({ bodies }) => bodies[0] ?? new Uint8Array());
+  if (!plain || !coloured) throw new Error('expected two pages');
+  expect((await sharp(plain).metadata()).channels).toBe(1);
+  expect((await sharp(coloured).metadata()).channels).toBe(3);
+  const [red = 0, green = 0, blue = 0] = await colourAt(coloured, 0, 3);
+  expect(red - Math.max(green, blue)).toBeGreaterThan(15);
 });
