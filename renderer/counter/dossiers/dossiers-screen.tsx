@@ -95,7 +95,7 @@ function DossierTable({ items }: { readonly items: ReturnType<typeof useDossierL
       >
         <TableHeader>
           <Column isRowHeader>{t('dossiers.code')}</Column>
-          <Column>{t('dossiers.applicant')}</Column>
+          <Column isRowHeader>{t('dossiers.applicant')}</Column>
           <Column>{t('dossiers.procedure')}</Column>
           <Column>{t('dossiers.accepted')}</Column>
           <Column>{t('dossiers.due')}</Column>

@@ -25,8 +25,8 @@ export function CitizenCard({ people }: { readonly people: DossierPeople }) {
               {applicant.address}
             </p>
           )}
-          {applicant.phone && <p className="mc-hint mc-figures">{applicant.phone}</p>}
-          <p>
+          <p className="mc-row">
+            {applicant.phone && <span className="mc-figures">{applicant.phone}</span>}
             <Badge tone={applicant.source === 'typed' ? 'neutral' : 'info'}>
               {t(`domain.identitySource.${applicant.source}`)}
             </Badge>

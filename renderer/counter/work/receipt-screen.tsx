@@ -49,7 +49,9 @@ export function ReceiptScreen({ dossierId }: { readonly dossierId: string }) {
               <CitizenCard people={dossier.people} />
               <section className="mc-right-part">
                 <h2>{t('desk.step.procedure')}</h2>
-                <p lang="vi">{dossier.procedureName}</p>
+                <p className="mc-right-brief" lang="vi">
+                  {dossier.procedureName}
+                </p>
               </section>
               <dl className="mc-right-part mc-facts">
                 <div>

@@ -37,7 +37,13 @@ export function WorkRight({ draft, procedure, review, error, onStep }: WorkRight
       <CitizenCard people={draft.people} />
       <section className="mc-right-part">
         <h2>{t('desk.step.procedure')}</h2>
-        {procedure ? <p lang="vi">{procedure.name}</p> : <p>{t('procedure.none')}</p>}
+        {procedure ? (
+          <p className="mc-right-brief" lang="vi">
+            {procedure.name}
+          </p>
+        ) : (
+          <p>{t('procedure.none')}</p>
+        )}
       </section>
       {draft.procedureCode && review && (
         <dl className="mc-right-part mc-facts">

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useFirstFocus } from '../../../app/focus.ts';
 import { Button } from '../../../kit/button.tsx';
@@ -15,10 +15,16 @@ export interface MorePeopleProps {
 
 /** A person beside the applicant: closed it is one line, open it is a part of its own. */
 export function MorePeople({ title, hint, isOpen, onOpen, onRemove, children }: MorePeopleProps) {
+  // A person found in the draft is only shown; one just added is what the officer wants to write about.
+  const [added, setAdded] = useState(false);
   if (!isOpen) {
+    const open = () => {
+      setAdded(true);
+      onOpen();
+    };
     return (
       <div className="mc-more-closed">
-        <Button kind="quiet" icon="plus" onPress={onOpen}>
+        <Button kind="quiet" icon="plus" onPress={open}>
           {title}
         </Button>
         <span className="mc-hint">{hint}</span>
@@ -26,16 +32,21 @@ export function MorePeople({ title, hint, isOpen, onOpen, onRemove, children }: 
     );
   }
   return (
-    <Opened title={title} hint={hint} onRemove={onRemove}>
+    <Opened title={title} hint={hint} onRemove={onRemove} startHere={added}>
       {children}
     </Opened>
   );
 }
 
-function Opened(props: Pick<MorePeopleProps, 'title' | 'hint' | 'onRemove' | 'children'>) {
+interface OpenedProps extends Pick<MorePeopleProps, 'title' | 'hint' | 'onRemove' | 'children'> {
+  readonly startHere: boolean;
+}
+
+function Opened(props: OpenedProps) {
   const t = useText();
   const field = useRef<HTMLDivElement>(null);
-  useFirstFocus(field, props.title);
+  const nowhere = useRef<HTMLDivElement>(null);
+  useFirstFocus(props.startHere ? field : nowhere, props.title);
   return (
     <section className="mc-more" aria-label={props.title}>
       <header className="mc-card-head">

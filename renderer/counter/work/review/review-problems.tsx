@@ -13,6 +13,7 @@ interface ReviewProblemsProps {
   readonly draftId: string;
   readonly review: Review;
   paperName(componentId: string): string | null;
+  onRecheck(): void;
 }
 
 /** Fields of this step that answer a problem, by element id. */
@@ -24,8 +25,11 @@ const fieldOf: Readonly<Partial<Record<Review['problems'][number]['code'], strin
   'deadline-provisional': 'review-fee',
 };
 
+/** Put right outside this window: the way is told, and the review asks again. */
+const clockCodes: readonly string[] = ['clock-skewed', 'clock-unchecked'];
+
 /** What blocks, each with the way to put it right; then advice, which stops nothing. */
-export function ReviewProblems({ draftId, review, paperName }: ReviewProblemsProps) {
+export function ReviewProblems({ draftId, review, paperName, onRecheck }: ReviewProblemsProps) {
   const t = useText();
   const { go } = useRouter();
   const blocking = review.problems.filter((problem) => problem.blocking);
@@ -50,15 +54,26 @@ export function ReviewProblems({ draftId, review, paperName }: ReviewProblemsPro
       return (
         <li key={`${problem.code} ${problem.componentId ?? ''}`}>
           <Icon name={problem.blocking ? 'clock' : 'info'} />
-          <span>{words}</span>
-          <Button
-            kind="secondary"
-            icon="forward"
-            label={t('work.review.goOf', { problem: words })}
-            onPress={() => goTo(problem.code)}
-          >
-            {t('work.review.go')}
-          </Button>
+          <span>
+            {words}
+            {problem.code === 'clock-skewed' && (
+              <span className="mc-hint">{t('errors.clock-skewed.next')}</span>
+            )}
+          </span>
+          {clockCodes.includes(problem.code) ? (
+            <Button kind="secondary" onPress={onRecheck}>
+              {t('work.review.recheck')}
+            </Button>
+          ) : (
+            <Button
+              kind="secondary"
+              icon="forward"
+              label={t('work.review.goOf', { problem: words })}
+              onPress={() => goTo(problem.code)}
+            >
+              {t('work.review.go')}
+            </Button>
+          )}
         </li>
       );
     });

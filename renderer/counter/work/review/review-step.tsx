@@ -66,6 +66,7 @@ export function ReviewStep({ draft }: StepProps) {
         <ReviewProblems
           draftId={now.id}
           review={review.value}
+          onRecheck={reload}
           paperName={(id) => papers.find((paper) => paper.rule.id === id)?.rule.name ?? null}
         />
       )}
