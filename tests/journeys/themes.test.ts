@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, it } from 'vitest';
+import { startCounter } from './counter-app.ts';
+import { takeIn } from './dossier-by-contract.ts';
+import { officerAt } from './officer.ts';
+
+/** The looks that an officer can choose beside the light one, through axe: contrast is what a theme breaks first. */
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+it.each(['dark', 'contrast'] as const)('axe finds nothing in the %s theme, tips included', async (theme) => {
+  const counter = await startCounter();
+  const { page } = counter;
+  await page.getByLabel('Mã cán bộ').waitFor();
+  await page.evaluate((chosen) => localStorage.setItem('theme', chosen), theme);
+  await page.reload();
+  await page.getByLabel('Mã cán bộ').waitFor();
+  expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
+  await page.evaluate(readFileSync(axeSource, 'utf8'));
+
+  const seen = new Map<string, string[]>();
+  const check = async (name: string) => {
+    // A colour on its way from one state to another is no finding.
+    await page.waitForTimeout(200);
+    const found = await page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: {
+          run(
+            context: Document,
+            options: object,
+          ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+        };
+      };
+      return (await axe.run(document, { resultTypes: ['violations'] })).violations;
+    });
+    seen.set(
+      name,
+      found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`)),
+    );
+  };
+  const officer = officerAt(page, check);
+  await officer.signIn();
+  await takeIn(counter, 1);
+  await officer.startDossier();
+  await officer.scanCard('CCCD 2021 – Nguyễn Văn An');
+  await officer.chooseProcedure('tam tru', 'Đăng ký tạm trú');
+  await officer.receiveAllPapers();
+  await officer.scanPapers();
+  await page.keyboard.press('[');
+  await page.getByRole('button', { name: 'Xoay phải' }).focus();
+  await page.getByRole('tooltip').waitFor();
+  await check('capture with a tip');
+  await officer.toReview();
+  await officer.accept();
+  for (const [key, name] of [
+    ['Alt+D', 'dossiers'],
+    ['Alt+S', 'sync'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.waitForTimeout(400);
+    await check(name);
+  }
+  expect(seen.size).toBeGreaterThanOrEqual(11);
+  expect(Object.fromEntries([...seen].filter(([, found]) => found.length > 0))).toEqual({});
+  await counter.close();
+});
