@@ -52,6 +52,8 @@ export interface ComposedStation {
 
 /** How long a citizen waits for the city's code before the receipt shows the local number. */
 const cityCodeWaitMs = 4_000;
+/** The device processes start this long after the store is open, ms: on two cores they would hold the window back. */
+const devicesAfterMs = 1_000;
 
 export function composeStation(parts: ComposeParts): ComposedStation {
   const { place, log, tell } = parts;
@@ -84,6 +86,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   const papers = createPaperRenderer({ workerPath: place.paperWorker, fontFolder: place.fontPackages });
 
   const jobs = createJobs({ tell, newId });
+  let devicesSoon: NodeJS.Timeout | undefined;
   let open: (OpenStation & { readonly sync: CitySync }) | null = null;
   const status = createStationStatus({
     scanners,
@@ -170,7 +173,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       status.announce();
     });
     sync.start();
-    status.start();
+    devicesSoon = setTimeout(() => status.start(), devicesAfterMs);
   }
 
   const handlers = createHandlers({
@@ -203,6 +206,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     currentStaff: session.staff,
     begin: () => session.begin(),
     async end() {
+      clearTimeout(devicesSoon);
       status.stop();
       await jobs.stop(3_000);
       await open?.sync.stop();
