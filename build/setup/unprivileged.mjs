@@ -3,7 +3,7 @@
  * runs as `nobody`, with the sandbox on, in a home folder of its own.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SetupError } from './say.mjs';
@@ -29,8 +29,13 @@ function readablePlace() {
   const place = join('/run', `mot-cua-${process.pid}`);
   mkdirSync(place, { recursive: true });
   const release = () => {
-    spawnSync('umount', [place]);
-    rmSync(place, { recursive: true, force: true });
+    // Lazily: a process of the run may still be ending. Only the empty folder is removed, never what was shown in it.
+    spawnSync('umount', ['--lazy', place]);
+    try {
+      rmdirSync(place);
+    } catch {
+      // Still in use: an empty folder in /run is gone with the next start of the machine.
+    }
   };
   if (spawnSync('mount', ['--bind', root, place]).status !== 0 || !readableByNobody(place)) {
     release();
