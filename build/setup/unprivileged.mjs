@@ -65,7 +65,8 @@ export async function runWithDisplay(command, { writable = [], env = {} } = {}) 
     const there = (text) => text.replaceAll(root, place.folder);
     let full = command.map(there);
     if (process.platform === 'linux' && !process.env.DISPLAY) {
-      full = ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24', ...full];
+      // -noreset: without it the display starts anew when its last window closes, and a window that opens just then hangs.
+      full = ['xvfb-run', '-a', '-s', '-screen 0 1920x1200x24 -noreset', ...full];
     }
     let [program, ...args] = full;
     const environment = { ...process.env };

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { BridgeSettings } from '../../native-bridge/contract.ts';
 import { loadCatalogue } from '../catalogue/index.ts';
 import type { CitySync } from '../city/ports.ts';
-import { startCitySimulator } from '../city/simulator-process.ts';
 import { createStyleA } from '../city/style-a.ts';
 import { createCitySync } from '../city/sync.ts';
 import type { WindowEvent } from '../contract/events.ts';
@@ -28,6 +27,7 @@ import { describeDossier } from './print-place.ts';
 import { createSession } from './session.ts';
 import type { Station } from './station-settings.ts';
 import { createStationStatus } from './station-status.ts';
+import { createTrainingCity } from './training-city.ts';
 import { createTrainingDock } from './training-dock.ts';
 import { trainingEscrow, trainingPassphrase, trainingStaff, trainingStation } from './training-pack.ts';
 
@@ -98,16 +98,12 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     onChange: (view) => tell({ type: 'status.changed', status: view }),
   });
 
-  const simulator = settings
-    ? null
-    : startCitySimulator({
-        nodePath: place.node,
-        script: place.simulator,
-        folder: join(place.data, 'training-city'),
-        log,
-      });
-  // A simulator that does not start shows as "city down"; the counter works on.
-  simulator?.catch(() => log('simulator.failed'));
+  const trainingCity = createTrainingCity({
+    nodePath: place.node,
+    script: place.simulator,
+    folder: join(place.data, 'training-city'),
+    log,
+  });
 
   const session = createSession({
     mode: parts.station.mode,
@@ -126,16 +122,13 @@ export function composeStation(parts: ComposeParts): ComposedStation {
 
   async function onOpen(store: Store, staff: StaffService): Promise<void> {
     if (!settings && staff.isEmpty()) await staff.add(trainingStaff);
-    const city = settings?.city ?? {
-      ...trainingStation.city,
-      baseUrl: (await simulator?.catch(() => null))?.url ?? 'http://127.0.0.1:9',
-    };
-    const adapter = createStyleA({
-      baseUrl: city.baseUrl,
-      username: city.username,
-      password: city.password,
-      unit: city.unit,
-    });
+    const adapter = createStyleA(
+      settings?.city ?? {
+        ...trainingStation.city,
+        baseUrl: trainingCity.baseUrl,
+        fetch: trainingCity.fetch,
+      },
+    );
     const sync = createCitySync({
       store,
       adapter,
@@ -172,8 +165,10 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       if (dossierId) tell({ type: 'dossier.changed', dossierId });
       status.announce();
     });
-    sync.start();
-    devicesSoon = setTimeout(() => status.start(), devicesAfterMs);
+    devicesSoon = setTimeout(() => {
+      sync.start();
+      status.start();
+    }, devicesAfterMs);
   }
 
   const handlers = createHandlers({
@@ -187,9 +182,9 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       if (!open) throw new Error('the store is not open');
       return open;
     },
-    training: simulator
+    training: !settings
       ? createTrainingDock({
-          simulator,
+          simulator: trainingCity.simulator,
           scanners,
           printers,
           afterChange: () => {
@@ -213,7 +208,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       await Promise.allSettled([
         ...[imaging, scanners, printers, readers].map((client) => client.stop()),
         papers.stop(),
-        simulator?.then((running) => running.stop()),
+        trainingCity.end(),
       ]);
       open?.store.close();
     },

@@ -15,7 +15,7 @@ export interface TrainingDock {
 const answerLimitMs = 15_000;
 
 export function createTrainingDock(parts: {
-  readonly simulator: Promise<{ start(): Promise<void>; stop(): Promise<void> }>;
+  readonly simulator: () => Promise<{ start(): Promise<void>; stop(): Promise<void> }>;
   readonly scanners: BridgeClient<'scanners'>;
   readonly printers: BridgeClient<'printers'>;
   readonly afterChange: () => void;
@@ -23,8 +23,13 @@ export function createTrainingDock(parts: {
   return {
     cards: trainingCards,
     async city(running) {
-      const simulator = await parts.simulator;
-      const change = (running ? simulator.start() : simulator.stop()).then(() => true);
+      const change = parts
+        .simulator()
+        .then((simulator) => (running ? simulator.start() : simulator.stop()))
+        .then(
+          () => true,
+          () => false,
+        );
       const limit = new Promise<false>((resolve) => setTimeout(() => resolve(false), answerLimitMs).unref());
       if (!(await Promise.race([change, limit]))) return fail('timed-out');
       parts.afterChange();
