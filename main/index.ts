@@ -61,14 +61,15 @@ if (!station.ok) {
 
     app.on('second-instance', openWindow);
     app.on('window-all-closed', () => app.quit());
-    let ended = false;
+    let ending = false;
     app.on('will-quit', (event) => {
-      if (ended) return;
       event.preventDefault();
+      if (ending) return;
+      ending = true;
       void parts.end().finally(() => {
-        ended = true;
         log('app.ended');
-        app.quit();
+        // Not quit(): asked for a second time while the first is still being answered, Electron may not hear it.
+        app.exit();
       });
     });
   });

@@ -52,6 +52,8 @@ export interface ComposedStation {
 
 /** How long a citizen waits for the city's code before the receipt shows the local number. */
 const cityCodeWaitMs = 4_000;
+/** How long each part may take to end, ms. */
+const endLimitMs = 4_000;
 /** The device processes start this long after the store is open, ms: on two cores they would hold the window back. */
 const devicesAfterMs = 1_000;
 
@@ -204,11 +206,19 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       clearTimeout(devicesSoon);
       status.stop();
       await jobs.stop(3_000);
-      await open?.sync.stop();
-      await Promise.allSettled([
-        ...[imaging, scanners, printers, readers].map((client) => client.stop()),
-        papers.stop(),
-        trainingCity.end(),
+      // A part that does not end in time is left behind: its process dies with this one, and the store is safe at any moment.
+      const inTime = async (part: string, ending: Promise<unknown> | undefined) => {
+        const limit = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), endLimitMs).unref());
+        if ((await Promise.race([ending?.catch(() => null), limit])) === 'late') log('end.late', { part });
+      };
+      await inTime('sync', open?.sync.stop());
+      await Promise.all([
+        inTime('imaging', imaging.stop()),
+        inTime('scanners', scanners.stop()),
+        inTime('printers', printers.stop()),
+        inTime('readers', readers.stop()),
+        inTime('papers', papers.stop()),
+        inTime('training-city', trainingCity.end()),
       ]);
       open?.store.close();
     },
