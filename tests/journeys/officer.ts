@@ -125,10 +125,8 @@ export function officerAt(page: Page, look: Look): Officer {
 
     async print(paper) {
       await keyboard.press(paper === 'form01' ? 'Control+P' : 'Control+Shift+P');
-      await page
-        .getByText(/^Đã in xong/)
-        .first()
-        .waitFor(patience);
+      const done = paper === 'form01' ? 'Đã in xong Giấy tiếp nhận và hẹn trả' : 'Đã in xong Phiếu';
+      await page.getByText(done, { exact: true }).waitFor(patience);
       await look(`printed-${paper}`);
     },
   };
