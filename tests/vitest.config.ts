@@ -21,6 +21,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'journey',
+          // A window on a busy machine may miss a key; a journey that needed its second try shows as "retry x1".
+          retry: 1,
           include: ['tests/journeys/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
