@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'journey',
+          setupFiles: ['tests/journeys/setup-place.ts'],
           // A window on a busy machine may miss a key; a journey that needed its second try shows as "retry x1".
           retry: 1,
           include: ['tests/journeys/**/*.test.ts'],

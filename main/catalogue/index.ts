@@ -47,6 +47,28 @@ export function loadCatalogue(): Catalogue {
   throw new Error(`catalogue file ${file}, row ${row}, field ${field}: ${problem}`);
 }
 
+/** The same, read and checked when first asked for: a window that only signs somebody in needs none of it. */
+export function catalogueOnDemand(): Catalogue {
+  let loaded: Catalogue | null = null;
+  const catalogue = () => (loaded ??= loadCatalogue());
+  return {
+    search: (text, limit, on) => catalogue().search(text, limit, on),
+    procedure: (code, on) => catalogue().procedure(code, on),
+    anyVersion: (code) => catalogue().anyVersion(code),
+    units: (text, limit) => catalogue().units(text, limit),
+    unit: (code) => catalogue().unit(code),
+    get version() {
+      return catalogue().version;
+    },
+    get branches() {
+      return catalogue().branches;
+    },
+    get calendar() {
+      return catalogue().calendar;
+    },
+  };
+}
+
 /** Checks data files and makes a catalogue of them; `details` are `file`, `row`, `field` and `problem`. */
 export function parseCatalogue(files: CatalogueFiles): Result<Catalogue, 'catalogue-damaged'> {
   const procedures = ProcedureFile.safeParse(files.procedures);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BridgeSettings } from '../../native-bridge/contract.ts';
-import { loadCatalogue } from '../catalogue/index.ts';
+import { catalogueOnDemand } from '../catalogue/index.ts';
 import type { CitySync } from '../city/ports.ts';
 import { createStyleA } from '../city/style-a.ts';
 import { createCitySync } from '../city/sync.ts';
@@ -29,7 +29,7 @@ import type { Station } from './station-settings.ts';
 import { createStationStatus } from './station-status.ts';
 import { createTrainingCity } from './training-city.ts';
 import { createTrainingDock } from './training-dock.ts';
-import { trainingEscrow, trainingPassphrase, trainingStaff, trainingStation } from './training-pack.ts';
+import { trainingEscrow, trainingKeyRing, trainingStaff, trainingStation } from './training-pack.ts';
 
 export interface ComposeParts {
   readonly station: Station;
@@ -67,7 +67,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
 
   const clock: Clock = { now: () => Date.now() + (parts.clockOffsetMs ?? 0) };
   const newId = () => randomUUID();
-  const catalogue = loadCatalogue();
+  const catalogue = catalogueOnDemand();
 
   const bridgeSettings = BridgeSettings.parse({
     training: settings === null,
@@ -114,8 +114,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     trainingHint: settings ? null : { code: trainingStaff.code, pin: trainingStaff.pin },
     folder,
     escrowPublicKey: () => settings?.escrowPublicKey ?? trainingEscrow(join(place.data, 'training-city')),
-    guard: () =>
-      settings ? keyringGuard(parts.keyring()) : { kind: 'passphrase', passphrase: trainingPassphrase },
+    guard: () => (settings ? keyringGuard(parts.keyring()) : { kind: 'keyring', keyRing: trainingKeyRing }),
     clock,
     createStaff: (store) => createStaffService({ store, clock, newId }),
     onOpen,
@@ -168,6 +167,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       status.announce();
     });
     devicesSoon = setTimeout(() => {
+      log('catalogue.read', { version: catalogue.version });
       sync.start();
       status.start();
     }, devicesAfterMs);

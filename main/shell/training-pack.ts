@@ -1,12 +1,30 @@
 /**
- * What training mode brings along: one synthetic officer, synthetic ID cards, a passphrase that everybody may know.
+ * What training mode brings along: one synthetic officer, synthetic ID cards, a key that everybody may know.
  * Training data is made up, so its store is sealed for the sake of the same code path, not for secrecy.
  */
-import { generateKeyPairSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { KeyRing } from '../store/key-wrapping.ts';
 
-export const trainingPassphrase = 'mot-cua-tap-huan';
+const trainingKey = createHash('sha256').update('mot-cua-tap-huan').digest();
+
+/** Stands where the operating system's keyring stands on a real station; its key is no secret. */
+export const trainingKeyRing: KeyRing = {
+  name: 'training',
+  protect: async (bytes) => {
+    const nonce = randomBytes(12);
+    const sealing = createCipheriv('aes-256-gcm', trainingKey, nonce);
+    return Buffer.concat([nonce, sealing.update(bytes), sealing.final(), sealing.getAuthTag()]);
+  },
+  unprotect: async (bytes) => {
+    const opening = createDecipheriv('aes-256-gcm', trainingKey, bytes.subarray(0, 12), {
+      authTagLength: 16,
+    });
+    opening.setAuthTag(bytes.subarray(-16));
+    return Buffer.concat([opening.update(bytes.subarray(12, -16)), opening.final()]);
+  },
+};
 
 export const trainingStaff = {
   code: 'CB001',

@@ -11,6 +11,9 @@ import { SignInScreen } from './sign-in/sign-in-screen.tsx';
 import { UnlockScreen } from './sign-in/unlock-screen.tsx';
 import { fetchSignedInParts, Screens } from './signed-in-parts.ts';
 
+/** What comes after the sign-in is read this long after its field stands, ms. */
+const restAfterMs = 600;
+
 /** The window of a counter: opens the store, signs in, then works. */
 export function CounterApp() {
   const { session, error, reload } = useSessionState();
@@ -20,8 +23,8 @@ export function CounterApp() {
   useEffect(() => {
     if (!known) return undefined;
     // The field comes first; the rest is read while the officer types.
-    const waiting = requestIdleCallback(fetchSignedInParts, { timeout: 1_500 });
-    return () => cancelIdleCallback(waiting);
+    const waiting = setTimeout(fetchSignedInParts, restAfterMs);
+    return () => clearTimeout(waiting);
   }, [known]);
   return (
     <ScanProvider active={signedIn}>

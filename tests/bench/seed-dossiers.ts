@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { Dossier } from '../../main/domain/dossier.ts';
 import { samplePerson } from '../journeys/sample-people.ts';
-import { trainingEscrow, trainingPassphrase } from '../../main/shell/training-pack.ts';
+import { trainingEscrow, trainingKeyRing } from '../../main/shell/training-pack.ts';
 import { createKeys } from '../../main/store/key-custody.ts';
 import { openStore } from '../../main/store/open-store.ts';
 
@@ -13,7 +13,7 @@ export async function seedDossiers(folder: string, escrowFolder: string, count: 
   mkdirSync(folder, { recursive: true });
   const key = await createKeys({
     folder,
-    guard: { kind: 'passphrase', passphrase: trainingPassphrase },
+    guard: { kind: 'keyring', keyRing: trainingKeyRing },
     escrowPublicKey: trainingEscrow(escrowFolder),
   });
   if (!key.ok) throw new Error(key.error.code);
