@@ -19,9 +19,13 @@ export interface DraftHandle {
   readonly draft: Draft;
   /**
    * Runs one change after the ones before it, on the newest revision. When another window was faster, the newest
-   * draft is loaded, the change is not made, and the failure is `draft-changed-elsewhere`.
+   * draft is loaded, the change is not made, and the failure is `draft-changed-elsewhere`. An input that depends on
+   * what the earlier changes made of the draft is a function of it; `null` means that there is nothing to change.
    */
-  change<Name extends DraftOperation>(name: Name, input: DraftInput<Name>): Promise<CallResult<Draft>>;
+  change<Name extends DraftOperation>(
+    name: Name,
+    input: DraftInput<Name> | ((newest: Draft) => DraftInput<Name> | null),
+  ): Promise<CallResult<Draft>>;
   /** Ends when every change asked for so far has been answered, with the newest draft. */
   settled(): Promise<Draft>;
   /** Takes over a draft that another operation returned, if it is newer. */
@@ -75,10 +79,18 @@ export function useDraft(draftId: string): OpenDraft {
   });
 
   const change = useCallback(
-    <Name extends DraftOperation>(name: Name, input: DraftInput<Name>): Promise<CallResult<Draft>> => {
+    <Name extends DraftOperation>(
+      name: Name,
+      input: DraftInput<Name> | ((newest: Draft) => DraftInput<Name> | null),
+    ): Promise<CallResult<Draft>> => {
       const run = async (): Promise<CallResult<Draft>> => {
-        const revision = newest.current?.revision ?? 0;
-        const full = { ...input, draftId, revision } as unknown as InputOf<Name>;
+        const latest = newest.current;
+        const wanted = typeof input !== 'function' ? input : latest ? input(latest) : null;
+        if (latest && wanted === null) {
+          setPending((before) => before - 1);
+          return { ok: true, value: latest };
+        }
+        const full = { ...wanted, draftId, revision: latest?.revision ?? 0 } as unknown as InputOf<Name>;
         const result = (await call(name, full)) as CallResult<Draft>;
         if (result.ok) {
           take(result.value);

@@ -16,14 +16,9 @@ function residentKiB(rootPid: number): Map<string, number> {
   for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const status = readFileSync(`/proc/${entry}/status`, 'utf8');
-      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8').split('\0');
-      const kind =
-        command.find((part) => part.startsWith('--type='))?.slice(7) ??
-        command
-          .find((part) => part.endsWith('.mjs'))
-          ?.split('/')
-          .pop() ??
-        'main';
+      // A process that Chromium's zygote made has its arguments in one string.
+      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      const kind = /--type=(\S+)/.exec(command)?.[1] ?? /([^/\s]+)\.mjs\b/.exec(command)?.[1] ?? 'main';
       parents.set(Number(entry), Number(/^PPid:\t(\d+)/m.exec(status)?.[1] ?? 0));
       sizes.set(Number(entry), { name: kind, kib: Number(/^RssAnon:\s+(\d+)/m.exec(status)?.[1] ?? 0) });
     } catch {

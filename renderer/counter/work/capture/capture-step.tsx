@@ -93,7 +93,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
     if (next) choosePaper(next.rule.id);
   }
 
-  useChord({ key: 'Z', ctrl: true, shift: false }, edits.undo);
+  useChord({ key: 'Z', ctrl: true, shift: false }, () => void edits.undo());
 
   function onKeyDown(event: KeyboardEvent): void {
     if (takesText(event.target)) return;
@@ -142,7 +142,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
             scan(componentId, null);
           }}
         />
-        <RemovedNote removed={edits.removed} onUndo={edits.undo} />
+        <RemovedNote removed={edits.removed} onUndo={() => void edits.undo()} />
         <div className="cap-desk" data-first-focus>
           <PaperList
             papers={papers}
