@@ -236,11 +236,35 @@ export const readerOperations = {
   },
 } as const;
 
+/** One message between a device process and a device, personal data masked when it was recorded. */
+export const TraceEntry = z.object({
+  /** Counts the messages of the process. */
+  sequence: z.number().int(),
+  /** Epoch ms. */
+  at: z.number(),
+  device: z.string(),
+  /** `to` and `from` the device, or a `step` of the driver itself. */
+  direction: z.enum(['to', 'from', 'step']),
+  what: z.string(),
+  /** Length of the whole message; of its bytes at most 512 are shown. */
+  bytes: z.number().int(),
+  /** Hex pairs; `[n]` stands for n masked bytes. */
+  hex: z.string(),
+  text: z.string(),
+});
+export type TraceEntry = z.infer<typeof TraceEntry>;
+
+/** What every device process answers, by host.ts itself. */
+export const commonOperations = {
+  /** The last messages of each device, oldest first. */
+  trace: { params: nothing, item: nothing, result: z.object({ entries: z.array(TraceEntry) }) },
+} as const;
+
 export const bridgeContract = {
-  imaging: imagingOperations,
-  scanners: scannerOperations,
-  printers: printerOperations,
-  readers: readerOperations,
+  imaging: { ...commonOperations, ...imagingOperations },
+  scanners: { ...commonOperations, ...scannerOperations },
+  printers: { ...commonOperations, ...printerOperations },
+  readers: { ...commonOperations, ...readerOperations },
 } as const;
 
 export type DeviceClass = keyof typeof bridgeContract;

@@ -6,12 +6,14 @@ import {
   bridgeContract,
   BridgeSettings,
   type BridgeOperations,
+  type commonOperations,
   type DeviceClass,
   type ItemOf,
   type ParamsOf,
   type ResultOf,
 } from './contract.ts';
 import { encodeFrame, FrameDecoder, type Frame, type FrameHead } from './contract-frames.ts';
+import { tracedEntries, traceStep } from './trace.ts';
 
 /** Exit codes that the supervisor's log shows. */
 export const exitCodes = { brokenFrame: 65, bug: 70 } as const;
@@ -20,6 +22,8 @@ export const exitCodes = { brokenFrame: 65, bug: 70 } as const;
 const itemsAhead = 2;
 /** How long handlers may clean up after the parent has gone, ms. */
 const farewellMs = 1_000;
+/** Asked all the time by the status bar: their good ends would push all else out of the trace. */
+const untraced: ReadonlySet<string> = new Set(['list', 'trace']);
 
 export interface HandlerContext<Item> {
   /** Aborts when the caller cancels or the parent dies; the handler then ends soon, by any error. */
@@ -44,8 +48,12 @@ export type Handler<Class extends DeviceClass, Name extends keyof BridgeOperatio
   context: HandlerContext<ItemOf<Class, Name>>,
 ) => Promise<Answer<ResultOf<Class, Name>>>;
 
+/** Those of the class itself; the common ones are answered here. */
 export type Handlers<Class extends DeviceClass> = {
-  readonly [Name in keyof BridgeOperations<Class> & string]: Handler<Class, Name>;
+  readonly [Name in Exclude<keyof BridgeOperations<Class> & string, keyof typeof commonOperations>]: Handler<
+    Class,
+    Name
+  >;
 };
 
 type UntypedHandler = (
@@ -147,13 +155,16 @@ export function serve<Class extends DeviceClass>(deviceClass: Class, handlers: H
   ): Promise<void> {
     const request: OpenRequest = { abort: new AbortController(), ahead: 0, waiting: [] };
     open.set(id, request);
+    const started = performance.now();
+    const tell = (outcome: string) =>
+      traceStep(deviceClass, `${name} ${outcome}`, { ms: Math.round(performance.now() - started) });
     try {
       const operations: Readonly<Record<string, Schemas>> = bridgeContract[deviceClass];
       const schemas = Object.hasOwn(operations, name) ? operations[name] : undefined;
       if (!schemas) throw new BridgeError('unknown-operation');
       const parsed = schemas.params.safeParse(params);
       if (!parsed.success) throw new BridgeError('wrong-shape');
-      const handler = (handlers as Readonly<Record<string, unknown>>)[name] as UntypedHandler;
+      const handler = name === 'trace' ? answerTrace : ownHandler(name);
       const context: HandlerContext<unknown> = {
         signal: request.abort.signal,
         progress: (done, total) => send({ type: 'progress', id, done, total }, []),
@@ -162,13 +173,19 @@ export function serve<Class extends DeviceClass>(deviceClass: Class, handlers: H
       };
       const { result, bodies: resultBodies } = await handler(parsed.data, bodies, context);
       send({ type: 'done', id, result: schemas.result.parse(result) }, resultBodies);
+      if (!untraced.has(name)) tell('done');
     } catch (error) {
       const failure = failureOf(error, request.abort.signal.aborted);
+      tell(failure.code);
       if (failure.code === 'unexpected') report(error);
       send({ type: 'failed', id, code: failure.code, details: failure.details }, []);
     } finally {
       open.delete(id);
     }
+  }
+
+  function ownHandler(name: string): UntypedHandler {
+    return (handlers as Readonly<Record<string, unknown>>)[name] as UntypedHandler;
   }
 
   async function hand(
@@ -189,6 +206,9 @@ export function serve<Class extends DeviceClass>(deviceClass: Class, handlers: H
     send({ type: 'item', id, item }, bodies);
   }
 }
+
+const answerTrace: UntypedHandler = () =>
+  Promise.resolve({ result: { entries: tracedEntries() }, bodies: [] });
 
 function failureOf(
   error: unknown,

@@ -16,6 +16,7 @@ export async function openSerialPort(path: string, baud: number): Promise<SlipPo
     () => new BridgeError('printer-failed', { reason: 'open-timed-out' }),
   );
   return {
+    name: path,
     stream: port,
     baud,
     discard: () => quietly(openLimitMs, (done) => port.flush(done)),

@@ -1,8 +1,11 @@
 /** A line to a slip printer, real or simulated: bytes out with a deadline, answers in with a deadline. */
 import type { Duplex } from 'node:stream';
+import { traceBytes, traceStep } from '../trace.ts';
 
 /** What the driver needs of a port; a serial port and the simulator's stream both are one. */
 export interface SlipPort {
+  /** As the technician knows it: `/dev/ttyUSB0`, `COM3`. */
+  readonly name: string;
   readonly stream: Duplex;
   /** Bits per second of the line; start and stop bit make ten a byte. */
   readonly baud: number;
@@ -33,11 +36,13 @@ export class SlipLink {
   #received: number[] = [];
   #dropped = 0;
   #gone = false;
+  #closing = false;
   #wake: () => void = () => undefined;
 
   constructor(port: SlipPort) {
     this.#port = port;
     port.stream.on('data', (bytes: Uint8Array) => {
+      traceBytes(port.name, 'from', 'escpos-answer', bytes);
       this.#received.push(...bytes);
       const excess = Math.max(0, this.#received.length - keptAnswers);
       this.#received.splice(0, excess);
@@ -45,6 +50,7 @@ export class SlipLink {
       this.#wake();
     });
     const lost = (): void => {
+      if (!this.#closing) traceStep(port.name, 'port gone');
       this.#gone = true;
       this.#wake();
     };
@@ -60,6 +66,7 @@ export class SlipLink {
   /** @throws LinkLost */
   async write(bytes: Uint8Array): Promise<void> {
     if (this.#gone) throw new LinkLost('gone');
+    traceBytes(this.#port.name, 'to', 'escpos-command', bytes);
     let timer: NodeJS.Timeout | undefined;
     const { stream } = this.#port;
     try {
@@ -112,6 +119,7 @@ export class SlipLink {
   }
 
   async close(limitMs: number): Promise<void> {
+    this.#closing = true;
     await this.#port.close(this.#gone ? 0 : limitMs);
   }
 }

@@ -57,6 +57,7 @@ export class SlipSimulator {
     });
     this.#send = (bytes) => void stream.push(Uint8Array.from(bytes));
     return {
+      name: 'virtual-slip',
       stream,
       baud: 115_200,
       discard: () => Promise.resolve(),

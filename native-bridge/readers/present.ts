@@ -2,15 +2,21 @@
 import { devicesAsync } from 'node-hid';
 import { SerialPort } from 'serialport';
 import type { ResultOf } from '../contract.ts';
+import { traceStep } from '../trace.ts';
 
 type Reader = ResultOf<'readers', 'list'>['readers'][number];
 
 /** HID Point of Sale usage tables 1.02: bar code scanner page. */
 const scannerUsagePage = 0x8c;
 const lookLimitMs = 3_000;
+let lastPresent: ReadonlySet<string> = new Set();
 
 export async function presentReaders(): Promise<Reader[]> {
   const [hid, serial] = await Promise.all([withinLimit(hidReaders()), withinLimit(serialReaders())]);
+  const present = [...hid, ...serial].map(({ id }) => id);
+  for (const id of present) if (!lastPresent.has(id)) traceStep(id, 'plugged in');
+  for (const id of lastPresent) if (!present.includes(id)) traceStep(id, 'unplugged');
+  lastPresent = new Set(present);
   return [...hid, ...serial];
 }
 

@@ -1,6 +1,7 @@
 /** Runs SANE's `scanimage`. Every wait has a limit. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { traceStep } from '../trace.ts';
 
 /** How long a scanner gets to stop its carriage after it was asked politely, ms. */
 const politeMs = 3_000;
@@ -22,6 +23,8 @@ export interface ScanimageRun {
 }
 
 export function runScanimage(args: readonly string[], run: ScanimageRun): Promise<ScanimageEnd> {
+  const device = deviceOf(args);
+  traceStep(device, 'scanimage', { options: args.filter((arg) => arg.startsWith('-')).join(',') });
   return new Promise((resolve) => {
     const child = spawn('scanimage', args, {
       env: { ...process.env, LC_ALL: 'C' },
@@ -49,6 +52,7 @@ export function runScanimage(args: readonly string[], run: ScanimageRun): Promis
       clearTimeout(silence);
       clearTimeout(harsh);
       run.signal?.removeEventListener('abort', onAbort);
+      traceStep(device, `scanimage ${reason}`, { status: status ?? 'none' });
       resolve({ status, stdout, stderr, reason });
     };
 
@@ -70,4 +74,9 @@ export function runScanimage(args: readonly string[], run: ScanimageRun): Promis
     if (run.signal?.aborted) onAbort();
     listen();
   });
+}
+
+function deviceOf(args: readonly string[]): string {
+  const at = args.indexOf('-d');
+  return at < 0 ? 'sane' : (args[at + 1] ?? 'sane');
 }
