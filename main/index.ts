@@ -5,10 +5,11 @@ import { appOrigin, declareAppProtocol } from './shell/app-protocol.ts';
 import { createRouter } from './shell/contract-router.ts';
 import { createLogger } from './shell/logger.ts';
 import { osKeyring } from './shell/os-keyring.ts';
-import { closeDebugging, places, useDataFolder } from './shell/places.ts';
+import { closeDebugging, places, stationFolder, useDataFolder } from './shell/places.ts';
+import { keepPreferences } from './shell/preferences.ts';
 import { refuseStart } from './shell/refused-start.ts';
 import { readStation, settingsPlaces, trainingClockOffset } from './shell/station-settings.ts';
-import { createWindows, listenToWindows } from './shell/windows.ts';
+import { createWindows, listenToWindows, type Windows } from './shell/windows.ts';
 
 const started = performance.now();
 declareAppProtocol();
@@ -27,9 +28,15 @@ if (!station.ok) {
 } else {
   const log = createLogger(place.logs, () => Date.now());
   void app.whenReady().then(() => {
-    const windows = createWindows({
+    const preferences = keepPreferences({
+      folder: stationFolder(place.data, station.value.mode),
+      onChange: (changed) => windows.tell({ type: 'preferences.changed', preferences: changed }),
+      log,
+    });
+    const windows: Windows = createWindows({
       rendererFolder: place.renderer,
       preload: place.preload,
+      look: preferences.current,
       title: station.value.mode === 'training' ? 'Một Cửa – Tập huấn' : 'Một Cửa',
     });
     const openWindow = () => void windows.open('counter');
@@ -40,6 +47,7 @@ if (!station.ok) {
       place,
       version: app.getVersion(),
       keyring: osKeyring,
+      preferences,
       log,
       tell: windows.tell,
       openWindow,

@@ -1,11 +1,14 @@
 /** What the main process tells windows unasked. One channel, one union, checked on both sides. */
 import { z } from 'zod';
 import { Draft } from '../domain/dossier.ts';
+import { Preferences } from './preferences-operations.ts';
 import { SessionView, StatusView } from './views.ts';
 
 export const WindowEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.changed'), session: SessionView }),
   z.object({ type: z.literal('status.changed'), status: StatusView }),
+  /** Chosen in any window; all of them follow. */
+  z.object({ type: z.literal('preferences.changed'), preferences: Preferences }),
   /** A draft changed in another window or by a running job. */
   z.object({ type: z.literal('draft.changed'), draft: Draft }),
   z.object({ type: z.literal('dossier.changed'), dossierId: z.string() }),

@@ -7,12 +7,14 @@ import { captureOperations } from './capture-operations.ts';
 import { catalogueOperations } from './catalogue-operations.ts';
 import { dossiersOperations } from './dossiers-operations.ts';
 import { intakeOperations } from './intake-operations.ts';
+import { preferencesOperations } from './preferences-operations.ts';
 import { sessionOperations } from './session-operations.ts';
 import { syncOperations } from './sync-operations.ts';
 import { trainingOperations } from './training-operations.ts';
 
 export const contract = {
   ...sessionOperations,
+  ...preferencesOperations,
   ...catalogueOperations,
   ...intakeOperations,
   ...captureOperations,

@@ -2,8 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
+import type { Preferences } from '../contract/preferences-operations.ts';
 
 export const appOrigin = 'app://mot-cua';
+
+/** Language and theme of a page, named on its root element, so that its first picture is already right. */
+export type Look = Pick<Preferences, 'language' | 'theme'>;
 
 const policy = [
   "default-src 'none'",
@@ -35,7 +39,7 @@ export function declareAppProtocol(): void {
   ]);
 }
 
-export function serveApp(session: Session, rendererFolder: string): void {
+export function serveApp(session: Session, rendererFolder: string, look: () => Look): void {
   session.protocol.handle('app', async (request) => {
     const url = new URL(request.url);
     const file = normalize(join(rendererFolder, decodeURIComponent(url.pathname)));
@@ -44,7 +48,8 @@ export function serveApp(session: Session, rendererFolder: string): void {
       return new Response(null, { status: 404 });
     }
     try {
-      return new Response(await readFile(file), {
+      const bytes = await readFile(file);
+      return new Response(type === types['.html'] ? withLook(bytes.toString('utf8'), look()) : bytes, {
         headers: {
           'content-type': type,
           'content-security-policy': policy,
@@ -56,4 +61,9 @@ export function serveApp(session: Session, rendererFolder: string): void {
       return new Response(null, { status: 404 });
     }
   });
+}
+
+function withLook(page: string, { language, theme }: Look): string {
+  const root = `<html lang="${language}"${theme ? ` data-theme="${theme}"` : ''}>`;
+  return page.replace('<html lang="vi">', root);
 }

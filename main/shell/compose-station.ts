@@ -22,7 +22,8 @@ import { startBridge } from './bridge/supervisor.ts';
 import type { CurrentStaff, Handlers } from './contract-router.ts';
 import { createHandlers, type OpenStation } from './handlers.ts';
 import type { Log } from './logger.ts';
-import type { Places } from './places.ts';
+import { stationFolder, type Places } from './places.ts';
+import type { PreferenceKeeper } from './preferences.ts';
 import { describeDossier } from './print-place.ts';
 import { createSession } from './session.ts';
 import type { Station } from './station-settings.ts';
@@ -36,6 +37,7 @@ export interface ComposeParts {
   readonly place: Places;
   readonly version: string;
   readonly keyring: () => KeyRing | null;
+  readonly preferences: PreferenceKeeper;
   readonly log: Log;
   readonly tell: (event: WindowEvent) => void;
   readonly openWindow: () => void;
@@ -62,7 +64,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   const settings = parts.station.mode === 'production' ? parts.station.settings : null;
   const identity = settings?.counter ?? trainingStation.counter;
   // Training has a folder of its own and knows no address but the simulator's: nothing of it can reach the real city.
-  const folder = join(place.data, settings ? 'station' : 'training');
+  const folder = stationFolder(place.data, parts.station.mode);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 
   const clock: Clock = { now: () => Date.now() + (parts.clockOffsetMs ?? 0) };
@@ -175,6 +177,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
 
   const handlers = createHandlers({
     session,
+    preferences: parts.preferences,
     catalogue,
     clock,
     jobs,
@@ -211,6 +214,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
         const limit = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), endLimitMs).unref());
         if ((await Promise.race([ending?.catch(() => null), limit])) === 'late') log('end.late', { part });
       };
+      await inTime('preferences', parts.preferences.settled());
       await inTime('sync', open?.sync.stop());
       await Promise.all([
         inTime('imaging', imaging.stop()),

@@ -11,6 +11,7 @@ import type { Jobs } from '../intake/jobs.ts';
 import type { Printing } from '../printing/index.ts';
 import type { StaffRecord, Store } from '../store/ports.ts';
 import type { Handlers } from './contract-router.ts';
+import { changesLookOnly, type PreferenceKeeper } from './preferences.ts';
 import type { SessionService } from './session.ts';
 import type { StationStatus } from './station-status.ts';
 import type { TrainingDock } from './training-dock.ts';
@@ -25,6 +26,7 @@ export interface OpenStation {
 
 export interface HandlerParts {
   readonly session: SessionService;
+  readonly preferences: PreferenceKeeper;
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly jobs: Jobs;
@@ -57,6 +59,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'session.signOut': async () => ok(await session.signOut()),
     'admin.addStaff': (input) => session.addStaff(input),
     'status.get': () => ok(parts.status.current()),
+    'preferences.get': () => ok(parts.preferences.current()),
+    'preferences.set': (change) =>
+      session.staff() || changesLookOnly(change) ? parts.preferences.change(change) : fail('not-signed-in'),
     'shell.openWindow': () => {
       parts.openWindow();
       return ok({});

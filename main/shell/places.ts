@@ -17,6 +17,11 @@ export interface Places {
   readonly logs: string;
 }
 
+/** Training has a folder of its own, so that nothing of it ever mixes with what is real. */
+export function stationFolder(data: string, mode: 'training' | 'production'): string {
+  return join(data, mode === 'training' ? 'training' : 'station');
+}
+
 /** `--data-folder=…` keeps data elsewhere than the user's profile, e.g. on a second disk. Before `places`. */
 export function useDataFolder(app: App): void {
   const prefix = '--data-folder=';

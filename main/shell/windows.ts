@@ -1,9 +1,9 @@
 /** Windows, their roles, and everything that they are denied. */
-import { BrowserWindow, ipcMain, screen, session, app, type IpcMainInvokeEvent } from 'electron';
+import { BrowserWindow, ipcMain, nativeTheme, screen, session, app, type IpcMainInvokeEvent } from 'electron';
 import { channels } from '../contract/bridge-api.ts';
 import { WindowEvent } from '../contract/events.ts';
 import type { Role } from '../contract/define.ts';
-import { appOrigin, serveApp } from './app-protocol.ts';
+import { appOrigin, serveApp, type Look } from './app-protocol.ts';
 import type { Dispatch } from './contract-router.ts';
 
 export interface Windows {
@@ -13,17 +13,22 @@ export interface Windows {
   roleOf(webContentsId: number): Role | null;
 }
 
+/** `--ground` of each theme in the windows' design tokens: what is seen until the page has drawn itself. */
+const grounds = { light: '#f2f3f5', dark: '#14171a', contrast: '#000000' } as const;
+
 export function createWindows(parts: {
   readonly rendererFolder: string;
   readonly preload: string;
   readonly title: string;
+  /** In which language and colours a window opens. */
+  readonly look: () => Look;
 }): Windows {
   const roles = new Map<number, Role>();
   // No `persist:` prefix: what a window caches lives in memory only.
   const partition = 'counter';
   denyEverythingElse();
   const windowSession = session.fromPartition(partition, { cache: false });
-  serveApp(windowSession, parts.rendererFolder);
+  serveApp(windowSession, parts.rendererFolder, parts.look);
 
   return {
     open(role) {
@@ -34,7 +39,7 @@ export function createWindows(parts: {
         minWidth: 1024,
         minHeight: 640,
         show: false,
-        backgroundColor: '#f6f6f4',
+        backgroundColor: grounds[parts.look().theme ?? systemTheme()],
         title: parts.title,
         autoHideMenuBar: true,
         webPreferences: {
@@ -65,6 +70,11 @@ export function createWindows(parts: {
     },
     roleOf: (id) => roles.get(id) ?? null,
   };
+}
+
+function systemTheme(): keyof typeof grounds {
+  if (nativeTheme.shouldUseHighContrastColors) return 'contrast';
+  return nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
 }
 
 /** Answers the one call channel. The sender's role, frame and origin are read here, from Electron itself. */

@@ -1,27 +1,23 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect } from 'react';
+import { usePreferences } from './preferences.tsx';
+import type { Preferences } from './preferences.tsx';
 
-export const themes = ['light', 'dark', 'contrast'] as const;
-export type Theme = (typeof themes)[number];
+export type Theme = NonNullable<Preferences['theme']>;
+export const themes: readonly Theme[] = ['light', 'dark', 'contrast'];
 
-const storageKey = 'theme';
-
-function preferred(): Theme {
-  const chosen = themes.find((theme) => theme === localStorage.getItem(storageKey));
-  if (chosen) return chosen;
+function wishOfSystem(): Theme {
   if (matchMedia('(prefers-contrast: more), (forced-colors: active)').matches) return 'contrast';
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
-/** The look of this window: the system's wish at first, then the person's. */
+/** The look of this counter: the system's wish at first, then the person's. */
 export function useTheme(): { readonly theme: Theme; next(): void } {
-  const [theme, setTheme] = useState<Theme>(preferred);
-  useEffect(() => {
+  const { preferences, choose } = usePreferences();
+  const theme = preferences.theme ?? wishOfSystem();
+  // Before anything is painted, so that no window shows another theme first.
+  useLayoutEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
-  const next = () => {
-    const chosen = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'light';
-    localStorage.setItem(storageKey, chosen);
-    setTheme(chosen);
-  };
+  const next = () => choose({ theme: themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'light' });
   return { theme, next };
 }

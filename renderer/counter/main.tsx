@@ -11,6 +11,7 @@ import '@fontsource/be-vietnam-pro/latin-700.css';
 import '../kit/kit.css';
 import './counter.css';
 import { LanguageProvider } from '../text/language.tsx';
+import { PreferencesProvider } from '../app/preferences.tsx';
 import { SessionProvider } from '../app/session.tsx';
 import { StatusProvider } from '../app/status.tsx';
 import { RouterProvider } from '../app/router.tsx';
@@ -20,14 +21,16 @@ const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');
 createRoot(root).render(
   <StrictMode>
-    <LanguageProvider>
-      <SessionProvider>
-        <StatusProvider>
-          <RouterProvider>
-            <CounterApp />
-          </RouterProvider>
-        </StatusProvider>
-      </SessionProvider>
-    </LanguageProvider>
+    <PreferencesProvider>
+      <LanguageProvider>
+        <SessionProvider>
+          <StatusProvider>
+            <RouterProvider>
+              <CounterApp />
+            </RouterProvider>
+          </StatusProvider>
+        </SessionProvider>
+      </LanguageProvider>
+    </PreferencesProvider>
   </StrictMode>,
 );

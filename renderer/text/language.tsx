@@ -1,7 +1,8 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, useContext, useEffect, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import i18next from 'i18next';
 import { I18nProvider } from 'react-aria-components';
+import { usePreferences } from '../app/preferences.tsx';
 import { vi } from './vi/vi.ts';
 import { en } from './en/en.ts';
 
@@ -18,8 +19,6 @@ type Leaves<Tree> = {
 export type TextKey = Leaves<typeof vi>;
 export type TextValues = Readonly<Record<string, string | number>>;
 export type Translate = (key: TextKey, values?: TextValues) => string;
-
-const storageKey = 'language';
 
 const texts = i18next.createInstance();
 void texts.init({
@@ -46,17 +45,19 @@ interface LanguageState {
 const LanguageContext = createContext<LanguageState | null>(null);
 
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
-  const [language, choose] = useState<Language>(() =>
-    localStorage.getItem(storageKey) === 'en' ? 'en' : 'vi',
-  );
+  const { preferences, choose } = usePreferences();
+  const { language } = preferences;
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  const setLanguage = useCallback((next: Language) => {
-    localStorage.setItem(storageKey, next);
-    choose(next);
-  }, []);
-  const state = useMemo(() => ({ language, t: translator(language), setLanguage }), [language, setLanguage]);
+  const state = useMemo(
+    () => ({
+      language,
+      t: translator(language),
+      setLanguage: (next: Language) => choose({ language: next }),
+    }),
+    [language, choose],
+  );
   return (
     <LanguageContext.Provider value={state}>
       <I18nProvider locale={language === 'vi' ? 'vi-VN' : 'en-GB'}>{children}</I18nProvider>

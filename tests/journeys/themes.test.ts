@@ -12,10 +12,8 @@ it.each(['dark', 'contrast'] as const)('axe finds nothing in the %s theme, tips 
   const counter = await startCounter();
   const { page } = counter;
   await page.getByLabel('Mã cán bộ').waitFor();
-  await page.evaluate((chosen) => localStorage.setItem('theme', chosen), theme);
-  await page.reload();
-  await page.getByLabel('Mã cán bộ').waitFor();
-  expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
+  await counter.call('preferences.set', { theme });
+  await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe(theme);
   await page.evaluate(readFileSync(axeSource, 'utf8'));
 
   const seen = new Map<string, string[]>();

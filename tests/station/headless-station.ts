@@ -7,6 +7,8 @@ import type { WindowEvent } from '../../main/contract/events.ts';
 import type { InputOf, OperationName, OutputOf } from '../../main/contract/operations.ts';
 import type { Result } from '../../main/domain/result.ts';
 import { composeStation } from '../../main/shell/compose-station.ts';
+import { stationFolder } from '../../main/shell/places.ts';
+import { keepPreferences } from '../../main/shell/preferences.ts';
 import { createRouter } from '../../main/shell/contract-router.ts';
 import { trainingStaff } from '../../main/shell/training-pack.ts';
 import { privateNode } from '../../build/setup/npm-packages.mjs';
@@ -43,6 +45,11 @@ export async function startHeadless(
   const dataFolder = options.dataFolder ?? temporaryFolder('station');
   const events: WindowEvent[] = [];
   const listeners = new Set<(event: WindowEvent) => void>();
+  const tell = (event: WindowEvent): void => {
+    // The last few are enough for tests, and a bench must not measure its own log.
+    if (events.push(event) > 2_000) events.splice(0, 1_000);
+    for (const listener of listeners) listener(event);
+  };
   const station = composeStation({
     station: { mode: 'training' },
     place: {
@@ -59,11 +66,12 @@ export async function startHeadless(
     version: 'test',
     keyring: () => null,
     log: () => {},
-    tell(event) {
-      // The last few are enough for tests, and a bench must not measure its own log.
-      if (events.push(event) > 2_000) events.splice(0, 1_000);
-      for (const listener of listeners) listener(event);
-    },
+    preferences: keepPreferences({
+      folder: stationFolder(dataFolder, 'training'),
+      onChange: (preferences) => tell({ type: 'preferences.changed', preferences }),
+      log: () => {},
+    }),
+    tell,
     openWindow: () => {},
     ...(options.clockOffsetMs === undefined ? {} : { clockOffsetMs: options.clockOffsetMs }),
   });

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useAction, useCall, useEvent } from '../../app/api.ts';
+import { usePreferences } from '../../app/preferences.tsx';
 import { useScan } from '../../app/scan.tsx';
 import { useStatus } from '../../app/status.tsx';
 import { Badge } from '../../kit/badge.tsx';
@@ -13,20 +14,19 @@ import './training.css';
 const faults = ['none', 'absent', 'busy', 'jam', 'empty'] as const;
 type Fault = (typeof faults)[number];
 
-const storageKey = 'training.dock';
-
 /** The practice desk: what stands around a real counter, as virtual devices. Shown in training mode only. */
 export function TrainingDock() {
   const t = useText();
-  const [open, setOpen] = useState(() => localStorage.getItem(storageKey) === 'open');
-  const fold = (next: boolean) => {
-    localStorage.setItem(storageKey, next ? 'open' : 'folded');
-    setOpen(next);
-  };
-  if (!open) {
+  const { preferences, choose } = usePreferences();
+  if (preferences.trainingDesk === 'folded') {
     return (
       <div className="dock-folded">
-        <Button kind="secondary" icon="reader" shortcut="F10" onPress={() => fold(true)}>
+        <Button
+          kind="secondary"
+          icon="reader"
+          shortcut="F10"
+          onPress={() => choose({ trainingDesk: 'open' })}
+        >
           {t('training.title')}
         </Button>
       </div>
@@ -36,7 +36,7 @@ export function TrainingDock() {
     <section className="dock" aria-label={t('training.title')}>
       <header className="dock-head">
         <h2>{t('training.title')}</h2>
-        <Button kind="quiet" shortcut="F10" onPress={() => fold(false)}>
+        <Button kind="quiet" shortcut="F10" onPress={() => choose({ trainingDesk: 'folded' })}>
           {t('training.close')}
         </Button>
       </header>

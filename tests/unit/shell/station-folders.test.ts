@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { composeStation } from '../../../main/shell/compose-station.ts';
+import { stationFolder } from '../../../main/shell/places.ts';
+import { keepPreferences } from '../../../main/shell/preferences.ts';
 import type { Station } from '../../../main/shell/station-settings.ts';
 
 const production: Station = {
@@ -36,6 +38,11 @@ async function runIn(data: string, station: Station): Promise<string[]> {
     },
     version: 'test',
     keyring: () => null,
+    preferences: keepPreferences({
+      folder: stationFolder(data, station.mode),
+      onChange: () => undefined,
+      log: () => undefined,
+    }),
     log: () => undefined,
     tell: () => undefined,
     openWindow: () => undefined,

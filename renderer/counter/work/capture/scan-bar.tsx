@@ -41,14 +41,14 @@ export function ScanBar({ scanners, open, scanning, onScan, onFiles }: ScanBarPr
             label={t('work.capture.sourceOf')}
             options={scanner.sources.map((id) => ({ id, label: t(`work.capture.source.${id}`) }))}
             value={scanners.source}
-            onChange={(source) => scanners.choose({ source })}
+            onChange={(scanSource) => scanners.choose({ scanSource })}
           />
           <SelectField
             className="cap-bar-dpi"
             label={t('work.capture.dpi')}
             options={dpis.map((dpi) => ({ id: String(dpi), label: t('work.capture.dpiOf', { dpi }) }))}
             value={String(scanners.dpi)}
-            onChange={(id) => scanners.choose({ dpi: id === '300' ? 300 : 200 })}
+            onChange={(id) => scanners.choose({ scanDpi: id === '300' ? 300 : 200 })}
           />
           <Button
             kind="secondary"

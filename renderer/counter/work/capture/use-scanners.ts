@@ -1,34 +1,16 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useCall } from '../../../app/api.ts';
 import type { CallFailure } from '../../../app/api.ts';
+import { usePreferences } from '../../../app/preferences.tsx';
+import type { Preferences } from '../../../app/preferences.tsx';
 import { useStatus } from '../../../app/status.tsx';
 import type { OutputOf } from '../../../../main/contract/operations.ts';
 
 export type Scanner = OutputOf<'capture.scanners'>['items'][number];
 export type Source = Scanner['sources'][number];
-export type Dpi = 200 | 300;
+export type Dpi = Preferences['scanDpi'];
 
-interface Choice {
-  readonly scannerId: string | null;
-  readonly source: Source;
-  readonly dpi: Dpi;
-}
-
-const storageKey = 'capture.scanner';
-const firstChoice: Choice = { scannerId: null, source: 'feeder', dpi: 200 };
-
-function remembered(): Choice {
-  try {
-    const stored = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<Choice>;
-    return {
-      scannerId: typeof stored.scannerId === 'string' ? stored.scannerId : null,
-      source: stored.source ?? firstChoice.source,
-      dpi: stored.dpi === 300 ? 300 : 200,
-    };
-  } catch {
-    return firstChoice;
-  }
-}
+type Choice = Partial<Pick<Preferences, 'scannerId' | 'scanSource' | 'scanDpi'>>;
 
 export interface Scanners {
   readonly items: readonly Scanner[];
@@ -38,14 +20,14 @@ export interface Scanners {
   readonly scanner: Scanner | null;
   readonly source: Source;
   readonly dpi: Dpi;
-  choose(part: Partial<Choice>): void;
+  choose(part: Choice): void;
   lookAgain(): void;
 }
 
 /** The scanners of this counter and the choice of this officer's desk, kept between dossiers. */
 export function useScanners(): Scanners {
   const found = useCall('capture.scanners', {});
-  const [choice, setChoice] = useState(remembered);
+  const { preferences, choose } = usePreferences();
   const { reload } = found;
 
   // A scanner that is plugged in or comes back appears without asking.
@@ -55,25 +37,18 @@ export function useScanners(): Scanners {
     reload();
   }, [state, reload]);
 
-  const choose = useCallback((part: Partial<Choice>) => {
-    setChoice((before) => {
-      const next = { ...before, ...part };
-      localStorage.setItem(storageKey, JSON.stringify(next));
-      return next;
-    });
-  }, []);
-
   const items = found.value?.items ?? [];
-  const scanner = items.find((one) => one.id === choice.scannerId) ?? items[0] ?? null;
+  const scanner = items.find((one) => one.id === preferences.scannerId) ?? items[0] ?? null;
+  const { scanSource } = preferences;
   const source =
-    scanner && !scanner.sources.includes(choice.source) ? (scanner.sources[0] ?? 'flatbed') : choice.source;
+    scanner && !scanner.sources.includes(scanSource) ? (scanner.sources[0] ?? 'flatbed') : scanSource;
   return {
     items,
     looking: found.loading,
     error: found.error,
     scanner,
     source,
-    dpi: choice.dpi,
+    dpi: preferences.scanDpi,
     choose,
     lookAgain: reload,
   };

@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { useCall } from '../../../app/api.ts';
+import { usePreferences } from '../../../app/preferences.tsx';
 import type { OutputOf } from '../../../../main/contract/operations.ts';
 import { Button } from '../../../kit/button.tsx';
 import { ErrorNote } from '../../../kit/error-note.tsx';
@@ -23,19 +23,16 @@ interface PaperPanelProps {
 
 function usePrinter(paper: PaperName) {
   const kind = paper === 'form01' ? 'paper' : 'slip';
-  const storageKey = `printer.${paper}`;
   const found = useCall('printing.printers', {});
-  const [remembered, remember] = useState(() => localStorage.getItem(storageKey));
+  const { preferences, choose: keep } = usePreferences();
+  const remembered = paper === 'form01' ? preferences.form01PrinterId : preferences.slipPrinterId;
   const printers = (found.value?.items ?? []).filter((printer: Printer) => printer.kind === kind);
   const chosen =
     printers.find((printer) => printer.id === remembered) ??
     printers.find((printer) => printer.isDefault) ??
     printers[0] ??
     null;
-  const choose = (id: string) => {
-    localStorage.setItem(storageKey, id);
-    remember(id);
-  };
+  const choose = (id: string) => keep(paper === 'form01' ? { form01PrinterId: id } : { slipPrinterId: id });
   return { printers, chosen, choose, error: found.error };
 }
 
