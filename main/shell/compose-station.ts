@@ -56,8 +56,11 @@ export interface ComposedStation {
 const cityCodeWaitMs = 4_000;
 /** How long each part may take to end, ms. */
 const endLimitMs = 4_000;
-/** The device processes start this long after the store is open, ms: on two cores they would hold the window back. */
-const devicesAfterMs = 1_000;
+/**
+ * Device processes start this long after the station has begun, whether or not its store is open by then, and the city
+ * is asked this long after the store is open, ms: on two cores they would hold the window back.
+ */
+const restAfterMs = 1_000;
 
 export function composeStation(parts: ComposeParts): ComposedStation {
   const { place, log, tell } = parts;
@@ -91,6 +94,8 @@ export function composeStation(parts: ComposeParts): ComposedStation {
 
   const jobs = createJobs({ tell, newId });
   let devicesSoon: NodeJS.Timeout | undefined;
+  let citySoon: NodeJS.Timeout | undefined;
+  let ended = false;
   let open: (OpenStation & { readonly sync: CitySync }) | null = null;
   const status = createStationStatus({
     scanners,
@@ -168,11 +173,11 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       if (dossierId) tell({ type: 'dossier.changed', dossierId });
       status.announce();
     });
-    devicesSoon = setTimeout(() => {
+    citySoon = setTimeout(() => {
       log('catalogue.read', { version: catalogue.version });
       sync.start();
-      status.start();
-    }, devicesAfterMs);
+      status.announce();
+    }, restAfterMs);
   }
 
   const handlers = createHandlers({
@@ -204,9 +209,15 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   return {
     handlers,
     currentStaff: session.staff,
-    begin: () => session.begin(),
+    async begin() {
+      await session.begin();
+      // Also while a person is still asked for the passphrase: the status bar must not say "starting" until then.
+      if (!ended) devicesSoon = setTimeout(() => status.start(), restAfterMs);
+    },
     async end() {
+      ended = true;
       clearTimeout(devicesSoon);
+      clearTimeout(citySoon);
       status.stop();
       await jobs.stop(3_000);
       // A part that does not end in time is left behind: its process dies with this one, and the store is safe at any moment.

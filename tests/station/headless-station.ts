@@ -10,6 +10,7 @@ import { composeStation } from '../../main/shell/compose-station.ts';
 import { stationFolder } from '../../main/shell/places.ts';
 import { keepPreferences } from '../../main/shell/preferences.ts';
 import { createRouter } from '../../main/shell/contract-router.ts';
+import type { Station } from '../../main/shell/station-settings.ts';
 import { trainingStaff } from '../../main/shell/training-pack.ts';
 import { privateNode } from '../../build/setup/npm-packages.mjs';
 
@@ -40,8 +41,14 @@ export function temporaryFolder(name: string): string {
 }
 
 export async function startHeadless(
-  options: { readonly dataFolder?: string; readonly clockOffsetMs?: number } = {},
+  options: {
+    readonly dataFolder?: string;
+    readonly clockOffsetMs?: number;
+    /** Training by default. */
+    readonly station?: Station;
+  } = {},
 ): Promise<HeadlessStation> {
+  const setUp = options.station ?? { mode: 'training' };
   const dataFolder = options.dataFolder ?? temporaryFolder('station');
   const events: WindowEvent[] = [];
   const listeners = new Set<(event: WindowEvent) => void>();
@@ -51,7 +58,7 @@ export async function startHeadless(
     for (const listener of listeners) listener(event);
   };
   const station = composeStation({
-    station: { mode: 'training' },
+    station: setUp,
     place: {
       renderer: join(built, 'renderer'),
       preload: join(built, 'preload.cjs'),
@@ -67,7 +74,7 @@ export async function startHeadless(
     keyring: () => null,
     log: () => {},
     preferences: keepPreferences({
-      folder: stationFolder(dataFolder, 'training'),
+      folder: stationFolder(dataFolder, setUp.mode),
       onChange: (preferences) => tell({ type: 'preferences.changed', preferences }),
       log: () => {},
     }),

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,18 +6,9 @@ import { composeStation } from '../../../main/shell/compose-station.ts';
 import { stationFolder } from '../../../main/shell/places.ts';
 import { keepPreferences } from '../../../main/shell/preferences.ts';
 import type { Station } from '../../../main/shell/station-settings.ts';
+import { realStation } from '../../station/real-station.ts';
 
-const production: Station = {
-  mode: 'production',
-  settings: {
-    counter: { id: 'Q01', name: 'Quầy 01', branch: 'Chi nhánh số 1', agency: null, unitCode: 'CN01' },
-    city: { style: 'a', baseUrl: 'http://127.0.0.1:9', username: 'a', password: 'b', unit: 'CN01' },
-    escrowPublicKey: generateKeyPairSync('rsa', { modulusLength: 3072 })
-      .publicKey.export({ type: 'spki', format: 'pem' })
-      .toString(),
-    slipPrinters: [],
-  },
-};
+const production = realStation();
 
 /** Device processes and the simulator do not exist here: what is asked is only which files a store is made of. */
 async function runIn(data: string, station: Station): Promise<string[]> {
