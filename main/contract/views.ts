@@ -1,6 +1,6 @@
 /** Shapes that windows see and that are not domain records themselves. */
 import { z } from 'zod';
-import { DeadlineRule, FeeRule, Procedure } from '../domain/procedure.ts';
+import { DeadlineRule, FeeRule, Procedure, ProcedureCase, ProcedureComponent } from '../domain/procedure.ts';
 import { DeadlineAssessment, DossierStatus, FeeAssessment, Instant, SyncState } from '../domain/dossier.ts';
 import { Person } from '../domain/person.ts';
 
@@ -69,7 +69,21 @@ export const ProcedureSummary = z.object({
 });
 export type ProcedureSummary = z.infer<typeof ProcedureSummary>;
 
-export const ProcedureView = Procedure.omit({ effectiveTo: true }).extend({ catalogueVersion: z.string() });
+export const ProcedureView = Procedure.omit({ effectiveTo: true }).extend({
+  catalogueVersion: z.string(),
+  components: z.array(
+    ProcedureComponent.extend({
+      /** Whether the rules let this paper be captured at all. */
+      mayDigitize: z.boolean(),
+    }),
+  ),
+  cases: z.array(
+    ProcedureCase.extend({
+      /** Ids of the papers that must be received in this case, or their data reused. */
+      requiredPapers: z.array(z.string()),
+    }),
+  ),
+});
 export type ProcedureView = z.infer<typeof ProcedureView>;
 
 export const UnitView = z.object({ code: z.string(), fullName: z.string(), branch: z.string() });
@@ -139,6 +153,8 @@ export const ReviewView = z.object({
   problems: z.array(ReviewProblem),
   deadline: DeadlineAssessment,
   fee: FeeAssessment,
+  /** The numbers that the officer gives for the fee, in order; `label` is the key in the draft's `feeQuantities`. */
+  feeQuestions: z.array(z.object({ label: z.string(), unit: z.string() })),
   pageCount: z.number().int(),
 });
 export type ReviewView = z.infer<typeof ReviewView>;

@@ -41,7 +41,7 @@ export function assessFee(
     note: rule.note,
   });
   const unknown = outcome('unknown', [], null);
-  if (!rule.known || rule.confidence === 'unknown') return unknown;
+  if (isUnknown(rule)) return unknown;
   if (rule.free) return outcome('free', [], 0);
 
   const items = itemsOf(rule, procedureCase);
@@ -59,8 +59,9 @@ export function assessFee(
   return total === 0 ? outcome('free', lines, 0) : outcome('payable', lines, total);
 }
 
-/** The numbers to ask for, in order; empty for a flat fee. */
+/** The numbers to ask for, in order; empty for a flat fee, a free service, or a fee that nobody has told us. */
 export function feeQuestions(rule: FeeRule, procedureCase: ProcedureCase | null): FeeQuestion[] {
+  if (isUnknown(rule) || rule.free) return [];
   const items = itemsOf(rule, procedureCase) ?? [];
   if (items.length === 0) return [];
   if (rule.cap) {
@@ -72,6 +73,10 @@ export function feeQuestions(rule: FeeRule, procedureCase: ProcedureCase | null)
   return items
     .filter((item) => item.unit !== 'lần' && item.unit !== 'trường hợp')
     .map((item) => ({ label: item.label, unit: item.unit, assumed: assumedOf(item) }));
+}
+
+function isUnknown(rule: FeeRule): boolean {
+  return !rule.known || rule.confidence === 'unknown';
 }
 
 /** The items that apply; null when several stand to choose from and no case has chosen. */

@@ -2,7 +2,7 @@ import type { WorkCalendar } from './calendar.ts';
 import { caseOf, hasEvidence, isRequired, mayDigitize } from './checklist.ts';
 import { assessDeadline } from './deadline.ts';
 import type { ComponentState, DeadlineAssessment, Draft, FeeAssessment, Instant } from './dossier.ts';
-import { assessFee } from './fee.ts';
+import { assessFee, feeQuestions, type FeeQuestion } from './fee.ts';
 import { isPersonalNumber } from './identity.ts';
 import type { Confidence, Procedure, ProcedureCase, ProcedureComponent } from './procedure.ts';
 
@@ -38,6 +38,8 @@ export interface Review {
   readonly problems: Problem[];
   readonly deadline: DeadlineAssessment;
   readonly fee: FeeAssessment;
+  /** What to ask the officer before the fee can be counted. */
+  readonly feeQuestions: FeeQuestion[];
   readonly pageCount: number;
 }
 
@@ -72,6 +74,7 @@ export function reviewDraft({ draft, procedure, calendar, now, clockOffsetMs }: 
     problems,
     deadline,
     fee,
+    feeQuestions: procedure ? feeQuestions(procedure.fee, procedureCase) : [],
     pageCount: draft.components
       .filter((state) => state.applies)
       .reduce((sum, state) => sum + pageCountOf(state), 0),

@@ -12,6 +12,7 @@ import type { Printing } from '../printing/index.ts';
 import type { StaffRecord, Store } from '../store/ports.ts';
 import type { Handlers } from './contract-router.ts';
 import { changesLookOnly, type PreferenceKeeper } from './preferences.ts';
+import { viewOfProcedure } from './procedure-view.ts';
 import type { SessionService } from './session.ts';
 import type { StationStatus } from './station-status.ts';
 import type { TrainingDock } from './training-dock.ts';
@@ -82,7 +83,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }),
     'catalogue.procedure': ({ code }) => {
       const procedure = catalogue.procedure(code, today());
-      if (procedure) return ok({ ...procedure, catalogueVersion: catalogue.version });
+      if (procedure) return ok(viewOfProcedure(procedure, catalogue.version));
       return fail(catalogue.anyVersion(code) ? 'procedure-not-in-force' : 'not-found', { code });
     },
     'catalogue.units': ({ text, limit }) => ok({ items: catalogue.units(text, limit) }),

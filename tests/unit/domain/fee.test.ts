@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../../main/catalogue/index.ts';
 import type { FeeAssessment } from '../../../main/domain/dossier.ts';
 import { assessFee, feeQuestions, type FeeFacts } from '../../../main/domain/fee.ts';
-import type { Procedure } from '../../../main/domain/procedure.ts';
+import type { FeeRule, Procedure, ProcedureCase } from '../../../main/domain/procedure.ts';
 
 const catalogue = loadCatalogue();
 const facts: FeeFacts = { exemption: null, quantities: {}, channel: 'direct' };
@@ -18,6 +18,49 @@ function fee(code: string, caseId: string | null, given: Partial<FeeFacts> = {},
   const { fee: rule, cases } = procedure(code, on);
   return assessFee(rule, cases.find((one) => one.id === caseId) ?? null, { ...facts, ...given });
 }
+
+describe('what the officer is asked for', () => {
+  const rule: FeeRule = {
+    known: true,
+    free: false,
+    items: [
+      { label: 'Trang', amount: 2000, unit: 'trang' },
+      { label: 'Hồ sơ', amount: 8000, unit: 'lần' },
+    ],
+    exempt: [],
+    onlineAmount: null,
+    note: null,
+    confidence: 'high',
+  };
+  const choosing = (feeItems: string[] | null): ProcedureCase => ({
+    id: '01',
+    name: 'Trường hợp',
+    requires: [],
+    excludes: [],
+    feeItems,
+  });
+  const asked = (given: FeeRule, feeItems: string[] | null = null) =>
+    feeQuestions(given, choosing(feeItems)).map(({ label }) => label);
+
+  test('no number for a fee that nobody has told us, or that is free', () => {
+    expect(asked({ ...rule, known: false })).toEqual([]);
+    expect(asked({ ...rule, confidence: 'unknown' })).toEqual([]);
+    expect(asked({ ...rule, free: true })).toEqual([]);
+  });
+  test('no number for a flat fee, one for a fee per page', () => {
+    expect(asked(rule)).toEqual(['Trang']);
+  });
+  test('no number for an item that the case leaves out', () => {
+    expect(asked(rule, ['Hồ sơ'])).toEqual([]);
+  });
+  test('units and copies under the labels of the cap', () => {
+    const cap = { amount: 200_000, unitsLabel: 'Số trang', copiesLabel: 'Số bản', label: 'Tối đa' };
+    expect(feeQuestions({ ...rule, cap }, choosing(null))).toMatchObject([
+      { label: 'Số trang', unit: 'trang' },
+      { label: 'Số bản', unit: 'bản' },
+    ]);
+  });
+});
 
 describe('unknown is not free', () => {
   test('a fee that nobody has told us', () => {

@@ -27,6 +27,7 @@ function paper(
       copies: 1,
       required: true,
       digitize: true,
+      mayDigitize: true,
       condition: null,
       reuseFrom: null,
       ...rule,
@@ -79,8 +80,9 @@ describe('checklist', () => {
   });
 
   test('a certified copy is never offered for scanning', () => {
-    expect(captureStanding(paper({ kind: 'certified_copy' }))).toBe('forbidden');
-    expect(captureStanding(paper({ digitize: false }))).toBe('forbidden');
+    // As the rules say, which live in the main process.
+    expect(captureStanding(paper({ kind: 'certified_copy', mayDigitize: false }))).toBe('forbidden');
+    expect(captureStanding(paper({ mayDigitize: false }))).toBe('forbidden');
   });
 
   test('a required paper cannot be declared not to belong', () => {
@@ -121,7 +123,7 @@ describe('checklist', () => {
   test('a case makes a conditional paper required, and pages of an unknown paper stay in sight', () => {
     const conditional = paper({ condition: 'Nếu uỷ quyền', required: false });
     const procedure = {
-      cases: [{ id: '01', requires: ['c1'], excludes: [], name: '', feeItems: null }],
+      cases: [{ id: '01', requiredPapers: ['c1'], requires: [], excludes: [], name: '', feeItems: null }],
       components: [conditional.rule],
     } as unknown as ProcedureView;
     const draft = {

@@ -25,31 +25,25 @@ function unknownRule(id: string): ComponentRule {
     copies: 0,
     required: false,
     digitize: true,
+    mayDigitize: true,
     condition: null,
     reuseFrom: null,
   };
 }
 
-function needOf(rule: ComponentRule, requiredByCase: readonly string[]): Need {
-  if (rule.required || requiredByCase.includes(rule.id)) return 'required';
+function needOf(rule: ComponentRule, chosen: ProcedureView['cases'][number] | undefined): Need {
+  if (chosen ? chosen.requiredPapers.includes(rule.id) : rule.required) return 'required';
   return rule.condition === null ? 'optional' : 'conditional';
-}
-
-/** Kinds that the rules want digitized; copies and presented papers are not (TT 01/2023/TT-VPCP Art. 4). */
-const capturedKinds: readonly ComponentKind[] = ['form', 'original', 'electronic'];
-
-function mayCapture(rule: ComponentRule): boolean {
-  return rule.digitize && capturedKinds.includes(rule.kind);
 }
 
 /** The papers of a draft in the order of the procedure; papers that the case excludes are not in the draft. */
 export function papersOf(procedure: ProcedureView, draft: Draft): Paper[] {
-  const requires = procedure.cases.find((one) => one.id === draft.caseId)?.requires ?? [];
+  const chosen = procedure.cases.find((one) => one.id === draft.caseId);
   const states = new Map(draft.components.map((state) => [state.componentId, state]));
   const known = procedure.components.flatMap((rule) => {
     const state = states.get(rule.id);
     states.delete(rule.id);
-    return state ? [{ rule, state, need: needOf(rule, requires) }] : [];
+    return state ? [{ rule, state, need: needOf(rule, chosen) }] : [];
   });
   const left = [...states.values()]
     .filter((state) => state.pages.length > 0)
@@ -73,6 +67,6 @@ export function captureStanding(paper: Paper): CaptureStanding {
   if (!state.applies) return 'off';
   if (state.reused) return 'reused';
   if (isPresentOnly(paper)) return 'present';
-  if (!mayCapture(rule)) return 'forbidden';
+  if (!rule.mayDigitize) return 'forbidden';
   return state.pages.length > 0 ? 'captured' : 'waiting';
 }

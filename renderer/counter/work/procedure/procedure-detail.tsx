@@ -100,7 +100,7 @@ export function ProcedureDetail({ procedure, caseId, onCase, use }: ProcedureDet
       <h3>{t('procedure.papers')}</h3>
       <ul className="mc-papers">
         {papers.map((paper) => {
-          const must = paper.required || chosen?.requires.includes(paper.id);
+          const must = chosen ? chosen.requiredPapers.includes(paper.id) : paper.required;
           return (
             <li key={paper.id}>
               <Icon name="page" />
@@ -111,7 +111,7 @@ export function ProcedureDetail({ procedure, caseId, onCase, use }: ProcedureDet
                     t(`domain.componentKind.${paper.kind}`),
                     paper.copies > 1 ? t('procedure.copies', { count: paper.copies }) : null,
                     t(must ? 'procedure.required' : 'procedure.optional'),
-                    paper.digitize ? null : t('procedure.notDigitized'),
+                    paper.mayDigitize ? null : t('procedure.notDigitized'),
                     paper.reuseFrom ? t('procedure.reuse', { from: paper.reuseFrom }) : null,
                   ]
                     .filter(Boolean)

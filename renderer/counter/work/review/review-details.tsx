@@ -1,3 +1,4 @@
+import type { OutputOf } from '../../../../main/contract/operations.ts';
 import type { DraftHandle } from '../../../app/draft.tsx';
 import type { DraftInput } from '../../../app/draft.tsx';
 import type { ProcedureView } from '../../../app/shapes.ts';
@@ -6,7 +7,6 @@ import { Card } from '../../../kit/card.tsx';
 import { RadioGroup } from '../../../kit/radio-group.tsx';
 import { SelectField } from '../../../kit/select-field.tsx';
 import { useText } from '../../../text/language.tsx';
-import { feeQuestions } from './fee-questions.ts';
 import { KeptText } from './kept-text.tsx';
 import { NumberField } from './number-field.tsx';
 import { UnitField } from './unit-field.tsx';
@@ -19,16 +19,17 @@ const none = '';
 interface ReviewDetailsProps {
   readonly draft: DraftHandle;
   readonly procedure: ProcedureView;
+  /** The numbers to ask for; empty until the review is known. */
+  readonly feeQuestions: OutputOf<'intake.review'>['feeQuestions'];
 }
 
 /** What is decided last: who is competent, how the result is handed over, sets, exemption, quantities, note. */
-export function ReviewDetails({ draft, procedure }: ReviewDetailsProps) {
+export function ReviewDetails({ draft, procedure, feeQuestions }: ReviewDetailsProps) {
   const t = useText();
   const { draft: now } = draft;
   const { delivery } = now;
   const change = (part: Change) => void draft.change('intake.setDetails', { change: part });
   const applicantAddress = now.people.applicant?.address ?? '';
-  const chosenItems = procedure.cases.find((one) => one.id === now.caseId)?.feeItems ?? null;
   const offered = procedure.delivery.map((method) => (method === 'direct' ? 'counter' : method));
   const methods = (['counter', 'post', 'electronic'] as const).filter(
     (method) => offered.includes(method) || method === 'counter' || method === delivery.method,
@@ -83,7 +84,7 @@ export function ReviewDetails({ draft, procedure }: ReviewDetailsProps) {
               max={20}
               onChange={(sets) => change({ sets: sets ?? 1 })}
             />
-            {feeQuestions(procedure.fee, chosenItems).map(({ label, unit }) => (
+            {feeQuestions.map(({ label, unit }) => (
               <NumberField
                 key={label}
                 label={t('work.review.quantity', { label, unit })}

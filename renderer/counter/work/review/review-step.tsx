@@ -93,7 +93,13 @@ export function ReviewStep({ draft }: StepProps) {
         </div>
         <div className="rev-column">
           {review.value && now.procedureCode !== null && <ReviewTerms review={review.value} />}
-          {procedure && <ReviewDetails draft={draft} procedure={procedure} />}
+          {procedure && (
+            <ReviewDetails
+              draft={draft}
+              procedure={procedure}
+              feeQuestions={review.value?.feeQuestions ?? []}
+            />
+          )}
           <p className="rev-soft">{t('work.review.acceptHint')}</p>
         </div>
       </div>
