@@ -43,7 +43,10 @@ export const FrameHeader = z.discriminatedUnion('type', [
     details: z.record(z.string(), z.union([z.string(), z.number()])),
     bodies: z.array(z.number()),
   }),
-  /** Unasked, e.g. a scanned code or a device that came or went. */
+  /** To the device process: say that you live; answered by `pong` as soon as its event loop turns. */
+  z.object({ type: z.literal('ping'), bodies: z.array(z.number()) }),
+  z.object({ type: z.literal('pong'), bodies: z.array(z.number()) }),
+  /** Unasked, e.g. a scanned code or a device that came or went; its shape per class is in contract-devices.ts. */
   z.object({ type: z.literal('event'), event: z.unknown(), bodies: z.array(z.number()) }),
 ]);
 export type FrameHeader = z.infer<typeof FrameHeader>;
@@ -314,6 +317,13 @@ export type BridgeOutcome<Value> =
       readonly error: { readonly code: string; readonly details: Readonly<Record<string, string | number>> };
     };
 
+/** How the processes of one class are: `failing` when they ended so often that the restarts are far apart. */
+export interface ProcessHealth {
+  readonly state: 'up' | 'restarting' | 'failing';
+  /** Ends without being asked, since the last time that a process lasted. */
+  readonly failures: number;
+}
+
 /** The main process's end of one device class: one process, or a pool for imaging. */
 export interface BridgeClient<Class extends DeviceClass> {
   call<Name extends keyof BridgeOperations<Class> & string>(
@@ -322,7 +332,7 @@ export interface BridgeClient<Class extends DeviceClass> {
     bodies: readonly Uint8Array[],
     options: CallOptions<ItemOf<Class, Name>>,
   ): Promise<BridgeOutcome<ResultOf<Class, Name>>>;
-  /** `starting` until the first answer, `down` while it waits to be restarted. */
+  /** `starting` until the first answer, `down` while it waits to be restarted; `ProcessHealth` tells more. */
   state(): 'starting' | 'up' | 'down';
   stop(): Promise<void>;
 }

@@ -12,6 +12,7 @@ import {
   type ParamsOf,
   type ResultOf,
 } from './contract.ts';
+import { bridgeEvents, type EventOf } from './contract-devices.ts';
 import { encodeFrame, FrameDecoder, type Frame, type FrameHead } from './contract-frames.ts';
 import { tracedEntries, traceStep } from './trace.ts';
 
@@ -25,7 +26,7 @@ const farewellMs = 1_000;
 /** Asked all the time by the status bar: their good ends would push all else out of the trace. */
 const untraced: ReadonlySet<string> = new Set(['list', 'trace']);
 
-export interface HandlerContext<Item> {
+export interface HandlerContext<Item, Event = never> {
   /** Aborts when the caller cancels or the parent dies; the handler then ends soon, by any error. */
   readonly signal: AbortSignal;
   progress(done: number, total: number | null): void;
@@ -34,7 +35,16 @@ export interface HandlerContext<Item> {
    * rejects with `cancelled` when the call is cancelled.
    */
   item(item: Item, bodies: readonly Uint8Array[]): Promise<void>;
-  emit(event: unknown): void;
+  /** As `Host.emit`. */
+  emit(event: Event): void;
+}
+
+/** What a device process has for all of its life, between calls as well. */
+export interface Host<Class extends DeviceClass> {
+  /** Tells the main process something unasked. */
+  emit(event: EventOf<Class>): void;
+  /** Called once when the parent asks to leave or has gone: a moment to let go of devices. */
+  onEnd(letGo: () => Promise<void>): void;
 }
 
 export interface Answer<Value> {
@@ -45,7 +55,7 @@ export interface Answer<Value> {
 export type Handler<Class extends DeviceClass, Name extends keyof BridgeOperations<Class>> = (
   params: ParamsOf<Class, Name>,
   bodies: readonly Uint8Array[],
-  context: HandlerContext<ItemOf<Class, Name>>,
+  context: HandlerContext<ItemOf<Class, Name>, EventOf<Class>>,
 ) => Promise<Answer<ResultOf<Class, Name>>>;
 
 /** Those of the class itself; the common ones are answered here. */
@@ -59,7 +69,7 @@ export type Handlers<Class extends DeviceClass> = {
 type UntypedHandler = (
   params: unknown,
   bodies: readonly Uint8Array[],
-  context: HandlerContext<unknown>,
+  context: HandlerContext<unknown, unknown>,
 ) => Promise<Answer<unknown>>;
 type Schemas = { readonly params: z.ZodType; readonly item: z.ZodType; readonly result: z.ZodType };
 
@@ -77,16 +87,20 @@ export function readSettings(): BridgeSettings {
 }
 
 /**
- * Serves one device class. Requests run side by side; a handler that must not, orders itself.
+ * Serves one device class, with handlers or with a function that makes them once the host is there. Requests run side by side; a handler that must not, orders itself.
  * A rejected handler answers `failed`: a BridgeError with its code, anything else as `unexpected` (a bug, told on
  * stderr). An uncaught error or a broken frame ends the process; the supervisor starts a new one.
  */
-export function serve<Class extends DeviceClass>(deviceClass: Class, handlers: Handlers<Class>): void {
+export function serve<Class extends DeviceClass>(
+  deviceClass: Class,
+  make: Handlers<Class> | ((host: Host<Class>) => Handlers<Class>),
+): void {
   // process.stdout is synchronous for pipes: a page on its way would keep a cancel from being heard.
   const output = new Socket({ fd: 1, readable: false, writable: true });
   divertConsole();
   const open = new Map<number, OpenRequest>();
   const decoder = new FrameDecoder();
+  const letGo: (() => Promise<void>)[] = [];
   let ending = false;
 
   process.on('uncaughtException', (error) => die(error, exitCodes.bug));
@@ -104,6 +118,8 @@ export function serve<Class extends DeviceClass>(deviceClass: Class, handlers: H
   process.stdin.on('end', end);
   process.stdin.on('close', end);
   process.stdin.on('error', end);
+  const handlers =
+    typeof make === 'function' ? make({ emit, onEnd: (release) => void letGo.push(release) }) : make;
 
   /** The parent has gone or asks to stop: give handlers a moment to put devices and folders in order. */
   function end(): void {
@@ -111,7 +127,8 @@ export function serve<Class extends DeviceClass>(deviceClass: Class, handlers: H
     ending = true;
     for (const request of open.values()) request.abort.abort();
     setTimeout(() => process.exit(0), farewellMs).unref();
-    void settled().then(() => process.exit(0));
+    const released = Promise.allSettled(letGo.map((release) => release()));
+    void Promise.all([settled(), released]).then(() => process.exit(0));
   }
 
   async function settled(): Promise<void> {
@@ -127,6 +144,11 @@ export function serve<Class extends DeviceClass>(deviceClass: Class, handlers: H
     output.uncork();
   }
 
+  /** An event of another shape than the class's is a bug of the driver: the main process would drop it. */
+  function emit(event: unknown): void {
+    send({ type: 'event', event: bridgeEvents[deviceClass].parse(event) }, []);
+  }
+
   function receive({ header, bodies }: Frame): void {
     switch (header.type) {
       case 'request':
@@ -134,6 +156,9 @@ export function serve<Class extends DeviceClass>(deviceClass: Class, handlers: H
         return;
       case 'cancel':
         open.get(header.id)?.abort.abort();
+        return;
+      case 'ping':
+        send({ type: 'pong' }, []);
         return;
       case 'taken': {
         const request = open.get(header.id);
@@ -165,11 +190,11 @@ export function serve<Class extends DeviceClass>(deviceClass: Class, handlers: H
       const parsed = schemas.params.safeParse(params);
       if (!parsed.success) throw new BridgeError('wrong-shape');
       const handler = name === 'trace' ? answerTrace : ownHandler(name);
-      const context: HandlerContext<unknown> = {
+      const context: HandlerContext<unknown, unknown> = {
         signal: request.abort.signal,
         progress: (done, total) => send({ type: 'progress', id, done, total }, []),
         item: (item, itemBodies) => hand(id, request, schemas.item.parse(item), itemBodies),
-        emit: (event) => send({ type: 'event', event }, []),
+        emit,
       };
       const { result, bodies: resultBodies } = await handler(parsed.data, bodies, context);
       send({ type: 'done', id, result: schemas.result.parse(result) }, resultBodies);

@@ -47,6 +47,9 @@ export const errorCodes = [
   'worker-lost',
   'cancelled',
   'timed-out',
+  // device processes
+  'driver-restarting',
+  'driver-failing',
   // scanners
   'scanner-absent',
   'scanner-busy',

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BridgeSettings } from '../../native-bridge/contract.ts';
+import { BridgeSettings, type DeviceClass } from '../../native-bridge/contract.ts';
 import { catalogueOnDemand } from '../catalogue/index.ts';
 import type { CitySync } from '../city/ports.ts';
 import { createStyleA } from '../city/style-a.ts';
@@ -18,7 +18,7 @@ import { createPaperRenderer } from '../printing/paper-renderer.ts';
 import { createStaffService, type StaffService } from '../staff/index.ts';
 import type { KeyGuard, KeyRing } from '../store/key-wrapping.ts';
 import type { Store } from '../store/ports.ts';
-import { startBridge } from './bridge/supervisor.ts';
+import { startBridge, type BridgeOptions } from './bridge/supervisor.ts';
 import type { CurrentStaff, Handlers } from './contract-router.ts';
 import { createHandlers, type OpenStation } from './handlers.ts';
 import type { Log } from './logger.ts';
@@ -27,7 +27,7 @@ import type { PreferenceKeeper } from './preferences.ts';
 import { describeDossier } from './print-place.ts';
 import { createSession } from './session.ts';
 import type { Station } from './station-settings.ts';
-import { createStationStatus } from './station-status.ts';
+import { createStationStatus, type ShownClass } from './station-status.ts';
 import { createTrainingCity } from './training-city.ts';
 import { createTrainingDock } from './training-dock.ts';
 import { trainingEscrow, trainingKeyRing, trainingStaff, trainingStation } from './training-pack.ts';
@@ -78,18 +78,27 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     training: settings === null,
     slipPrinters: settings?.slipPrinters ?? [],
   });
-  const bridge = <Class extends 'imaging' | 'scanners' | 'printers' | 'readers'>(deviceClass: Class) =>
+  const bridge = <Class extends DeviceClass>(
+    deviceClass: Class,
+    listen: Pick<BridgeOptions<Class>, 'onEvent' | 'onHealth'> = {},
+  ) =>
     startBridge({
       deviceClass,
       nodePath: place.node,
       script: join(place.bridge, `${deviceClass}.mjs`),
       settings: bridgeSettings,
       log,
+      ...listen,
+    });
+  const shown = <Class extends ShownClass>(deviceClass: Class) =>
+    bridge(deviceClass, {
+      onEvent: () => status.deviceChanged(deviceClass),
+      onHealth: (health) => status.driverChanged(deviceClass, health),
     });
   const imaging = bridge('imaging');
-  const scanners = bridge('scanners');
-  const printers = bridge('printers');
-  const readers = bridge('readers');
+  const scanners = shown('scanners');
+  const printers = shown('printers');
+  const readers = shown('readers');
   const papers = createPaperRenderer({ workerPath: place.paperWorker, fontFolder: place.fontPackages });
 
   const jobs = createJobs({ tell, newId });

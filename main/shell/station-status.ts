@@ -1,13 +1,23 @@
-/** What the status bar shows: devices, network, city, outbox, disk. Asked for in the background, told when it changes. */
+/**
+ * What the status bar shows: devices, network, city, outbox, disk. A device class is asked when its process told that
+ * something changed, and in the background every so often; windows are told when anything differs.
+ */
 import { statfs } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import type { BridgeClient } from '../../native-bridge/contract.ts';
+import type { BridgeClient, ProcessHealth } from '../../native-bridge/contract.ts';
 import type { CitySync } from '../city/ports.ts';
 import type { DeviceState, StatusView } from '../contract/views.ts';
 import type { Store } from '../store/ports.ts';
 
+/** The classes that the status bar shows. */
+export type ShownClass = 'scanners' | 'printers' | 'readers';
+
 export interface StationStatus {
   current(): StatusView;
+  /** A device of the class came, went or changed. */
+  deviceChanged(of: ShownClass): void;
+  /** The driver process of the class ended, or answers again. */
+  driverChanged(of: ShownClass, health: ProcessHealth): void;
   /** Tells the windows what is known now, if it differs from what they heard last; asks no device. */
   announce(): void;
   /** Looks again now; tells listeners when anything changed. */
@@ -17,9 +27,14 @@ export interface StationStatus {
 }
 
 const pollMs = 10_000;
+/** A class whose process tells by itself is asked unasked-for this seldom, ms. */
+const seldomMs = 60_000;
+/** Changes come in flocks (a hub with three devices); they are asked about once, ms. */
+const flockMs = 200;
 const answerLimitMs = 20_000;
 const lowDiskBytes = 1024 ** 3;
 const starting: DeviceState = { state: 'starting', name: null, reason: null, virtual: false };
+const sound: ProcessHealth = { state: 'up', failures: 0 };
 const absent: DeviceState = { state: 'absent', name: null, reason: null, virtual: false };
 
 export function createStationStatus(parts: {
@@ -31,16 +46,28 @@ export function createStationStatus(parts: {
   readonly folder: string;
   readonly onChange: (status: StatusView) => void;
 }): StationStatus {
-  let devices = { scanner: starting, slipPrinter: starting, paperPrinter: starting, reader: starting };
+  const devices = { scanner: starting, slipPrinter: starting, paperPrinter: starting, reader: starting };
   let disk = { freeBytes: 0, low: false };
   let told = '';
   let timer: NodeJS.Timeout | null = null;
-  let looking: Promise<void> | null = null;
+  const asks: Readonly<Record<ShownClass, ClassAsk>> = {
+    scanners: classAsk(askScanners),
+    printers: classAsk(askPrinters),
+    readers: classAsk(askReaders),
+  };
+  const all = Object.values(asks);
+  const drivers: Record<ShownClass, ProcessHealth> = { scanners: sound, printers: sound, readers: sound };
 
   function current(): StatusView {
     const city = parts.city()?.status() ?? { state: 'unknown' as const, since: null, clockOffsetMs: null };
     const outbox = parts.store()?.outbox.counts() ?? { waiting: 0, refused: 0, oldestAt: null };
-    return { ...devices, network: network(), city, outbox, disk };
+    const shown = {
+      scanner: withDriver(devices.scanner, drivers.scanners),
+      slipPrinter: withDriver(devices.slipPrinter, drivers.printers),
+      paperPrinter: withDriver(devices.paperPrinter, drivers.printers),
+      reader: withDriver(devices.reader, drivers.readers),
+    };
+    return { ...shown, network: network(), city, outbox, disk };
   }
 
   function tell(): void {
@@ -52,52 +79,112 @@ export function createStationStatus(parts: {
     parts.onChange(status);
   }
 
-  async function look(): Promise<void> {
-    const options = { timeoutMs: answerLimitMs };
-    const [scanners, printers, readers, space] = await Promise.all([
-      parts.scanners.call('list', {}, [], options),
-      parts.printers.call('list', {}, [], options),
-      parts.readers.call('list', {}, [], options),
-      statfs(parts.folder).catch(() => null),
-    ]);
+  async function askScanners(): Promise<void> {
+    const listed = await parts.scanners.call('list', {}, [], { timeoutMs: answerLimitMs });
+    devices.scanner = listed.ok ? firstOf(listed.value.scanners) : failed(listed.error.code);
+  }
+
+  async function askReaders(): Promise<void> {
+    const listed = await parts.readers.call('list', {}, [], { timeoutMs: answerLimitMs });
+    devices.reader = listed.ok ? firstOf(listed.value.readers) : failed(listed.error.code);
+  }
+
+  async function askPrinters(): Promise<void> {
+    const listed = await parts.printers.call('list', {}, [], { timeoutMs: answerLimitMs });
     const printer = (kind: 'slip' | 'paper'): DeviceState => {
-      if (!printers.ok) return failed(printers.error.code);
-      const ofKind = printers.value.printers.filter((each) => each.kind === kind);
+      if (!listed.ok) return failed(listed.error.code);
+      const ofKind = listed.value.printers.filter((each) => each.kind === kind);
       const chosen = ofKind.find((each) => each.isDefault) ?? ofKind[0];
       if (!chosen) return absent;
       return { state: chosen.state, name: chosen.name, reason: chosen.reason, virtual: chosen.virtual };
     };
-    devices = {
-      scanner: scanners.ok ? firstOf(scanners.value.scanners) : failed(scanners.error.code),
-      slipPrinter: printer('slip'),
-      paperPrinter: printer('paper'),
-      reader: readers.ok ? firstOf(readers.value.readers) : failed(readers.error.code),
-    };
-    if (space) {
-      const freeBytes = space.bavail * space.bsize;
-      disk = { freeBytes, low: freeBytes < lowDiskBytes };
-    }
-    tell();
+    devices.slipPrinter = printer('slip');
+    devices.paperPrinter = printer('paper');
   }
 
-  function refresh(): Promise<void> {
-    looking ??= look().finally(() => (looking = null));
-    return looking;
+  async function askDisk(): Promise<void> {
+    const space = await statfs(parts.folder).catch(() => null);
+    if (!space) return;
+    const freeBytes = space.bavail * space.bsize;
+    disk = { freeBytes, low: freeBytes < lowDiskBytes };
+  }
+
+  async function look(asked: readonly ClassAsk[]): Promise<void> {
+    await Promise.all([askDisk(), ...asked.map((each) => each.now())]);
+    tell();
   }
 
   return {
     current,
     announce: tell,
-    refresh,
+    refresh: () => look(all),
+    deviceChanged: (of) => {
+      if (timer) asks[of].soon(tell);
+    },
+    driverChanged(of, health) {
+      drivers[of] = health;
+      tell();
+      // The new process has to be asked before anything is known of its devices.
+      if (timer && health.state !== 'up') asks[of].soon(tell);
+    },
     start() {
-      timer ??= setInterval(() => void refresh(), pollMs);
-      void refresh();
+      timer ??= setInterval(() => void look(all.filter((each) => each.due())), pollMs);
+      void look(all);
     },
     stop() {
       if (timer) clearInterval(timer);
       timer = null;
+      for (const each of all) each.stop();
     },
   };
+}
+
+interface ClassAsk {
+  /** One question at a time: who asks while it is under way shares its answer. */
+  now(): Promise<void>;
+  /** Asks once for all changes of the next moment, then calls `then`. */
+  soon(then: () => void): void;
+  /** Has to be asked in the background. */
+  due(): boolean;
+  stop(): void;
+}
+
+function classAsk(ask: () => Promise<void>): ClassAsk {
+  let asking: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let tellsByItself = false;
+
+  function now(): Promise<void> {
+    askedAt = performance.now();
+    asking ??= ask().finally(() => (asking = null));
+    return asking;
+  }
+
+  return {
+    now,
+    soon(then) {
+      tellsByItself = true;
+      timer ??= setTimeout(() => {
+        // A question that began before the change may be answered from before it.
+        void (asking ?? Promise.resolve()).then(now).then(then);
+        timer = null;
+      }, flockMs);
+    },
+    due: () => performance.now() - askedAt >= (tellsByItself ? seldomMs : 0),
+    stop() {
+      if (timer) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}
+
+/** What a device was does not count while its driver is away. */
+function withDriver(device: DeviceState, driver: ProcessHealth): DeviceState {
+  if (driver.state === 'up' || driver.failures === 0) return device;
+  return driver.state === 'failing'
+    ? { ...device, state: 'fault', reason: 'driver-failing' }
+    : { ...device, state: 'starting', reason: 'driver-restarting' };
 }
 
 function firstOf(found: readonly { name: string; virtual: boolean }[]): DeviceState {

@@ -15,9 +15,19 @@ export interface ProcessSpec {
   readonly script: string;
   readonly settingsJson: string;
   readonly log: Log;
+  readonly pulse: Pulse;
   readonly onEvent: (event: unknown) => void;
+  /** Called once, when it has answered a call. */
+  readonly onAnswered: () => void;
   /** Called once, when the process and its pipes are gone. */
   readonly onGone: () => void;
+}
+
+/** A process whose event loop no longer turns answers no ping; nobody may be calling it, so nobody else would see. */
+export interface Pulse {
+  readonly everyMs: number;
+  /** Pings without any frame in answer, after which it counts as hung; several, for a machine that slept wakes with one. */
+  readonly missed: number;
 }
 
 /** How long a process may take to leave when asked to, ms; after that it is killed. */
@@ -36,6 +46,8 @@ export class BridgeProcess {
   #alive = true;
   #answered = false;
   #stderrLines = 0;
+  #unansweredPings = 0;
+  readonly #pulse: NodeJS.Timeout;
 
   constructor(spec: ProcessSpec) {
     this.#spec = spec;
@@ -48,6 +60,7 @@ export class BridgeProcess {
       windowsHide: true,
     });
     this.#listen();
+    this.#pulse = setInterval(() => this.#ping(), spec.pulse.everyMs);
   }
 
   /** Calls that it has not ended yet. */
@@ -58,6 +71,10 @@ export class BridgeProcess {
   /** It has answered at least one call. */
   get answered(): boolean {
     return this.#answered;
+  }
+
+  get upMs(): number {
+    return performance.now() - this.#startedAt;
   }
 
   begin(call: OpenCall): void {
@@ -99,8 +116,19 @@ export class BridgeProcess {
     this.#child.once('exit', (code, signal) => setTimeout(() => this.#close(code, signal), 1_000).unref());
   }
 
+  #ping(): void {
+    if (this.#unansweredPings >= this.#spec.pulse.missed) {
+      this.#spec.log('bridge-hung', { deviceClass: this.#spec.deviceClass, openCalls: this.#calls.size });
+      this.#kill();
+      return;
+    }
+    this.#unansweredPings += 1;
+    this.#send({ type: 'ping' }, []);
+  }
+
   #read(chunk: Uint8Array): void {
     if (!this.#alive) return;
+    this.#unansweredPings = 0;
     let frames: Frame[];
     try {
       frames = this.#decoder.push(chunk);
@@ -117,7 +145,10 @@ export class BridgeProcess {
       this.#spec.onEvent(frame.header.event);
       return;
     }
+    if (!('id' in frame.header)) return;
+    const first = !this.#answered;
     this.#answered = true;
+    if (first) this.#spec.onAnswered();
     const call = this.#calls.get(frame.header.id);
     call?.receive(frame);
     if (frame.header.type === 'done' || frame.header.type === 'failed') this.#calls.delete(frame.header.id);
@@ -139,12 +170,13 @@ export class BridgeProcess {
   #close(code: number | null, signal: string | null): void {
     if (!this.#alive) return;
     this.#alive = false;
+    clearInterval(this.#pulse);
     this.#spec.log('bridge-exited', {
       deviceClass: this.#spec.deviceClass,
       code,
       signal,
       openCalls: this.#calls.size,
-      upMs: Math.round(performance.now() - this.#startedAt),
+      upMs: Math.round(this.upMs),
     });
     for (const call of this.#calls.values()) call.lose();
     this.#calls.clear();

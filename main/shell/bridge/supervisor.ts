@@ -7,9 +7,11 @@ import {
   type BridgeSettings,
   type CallOptions,
   type DeviceClass,
+  type ProcessHealth,
 } from '../../../native-bridge/contract.ts';
+import { bridgeEvents, type EventOf } from '../../../native-bridge/contract-devices.ts';
 import type { Log } from '../logger.ts';
-import { BridgeProcess } from './bridge-process.ts';
+import { BridgeProcess, type Pulse } from './bridge-process.ts';
 import { failed, OpenCall, type CallOutcome } from './open-call.ts';
 
 export interface BridgeOptions<Class extends DeviceClass> {
@@ -22,18 +24,31 @@ export interface BridgeOptions<Class extends DeviceClass> {
   readonly workers?: number;
   readonly log: Log;
   /** What a device process says unasked. */
-  readonly onEvent?: (event: unknown) => void;
+  readonly onEvent?: (event: EventOf<Class>) => void;
+  /** The processes ended and are being started anew, do so too often, or answer again. */
+  readonly onHealth?: (health: ProcessHealth) => void;
+  readonly pulse?: Pulse;
   /** How long a process may take to end a cancelled call before it is replaced, ms. */
   readonly graceMs?: number;
 }
 
-/** Wait before the first restart and the longest wait, ms; doubled each time until a call is answered. */
-const backoff = { firstMs: 100, longestMs: 10_000 };
+/** Wait before the first restart and the longest wait, ms; doubled each time until a process lasted. */
+const backoff = { firstMs: 100, longestMs: 30_000 };
+/** A process that stayed for so long was sound, whatever ended it then, ms. */
+const soundMs = 60_000;
+/** So many ends in a row are no accident any more: the status says so. */
+const failingAfter = 5;
+/** Calls that wait for one restart, at most; who calls beyond that is told at once. */
+const maxWaiting = 100;
+const usualPulse: Pulse = { everyMs: 5_000, missed: 4 };
+/** A large picture may keep an imaging worker's event loop for long. */
+const imagingPulse: Pulse = { everyMs: 10_000, missed: 6 };
 const defaultGraceMs = 5_000;
 
 /** Starts nothing yet: the first call starts the first process, more calls at a time start more. */
 export function startBridge<Class extends DeviceClass>(options: BridgeOptions<Class>): BridgeClient<Class> {
-  const supervisor = new Supervisor(options);
+  // What a process says is checked against its class's schema before it gets here.
+  const supervisor = new Supervisor(options as unknown as BridgeOptions<DeviceClass>);
   return {
     call: (operation, params, bodies, callOptions) =>
       // The schemas of the contract give the value its type at run time.
@@ -46,7 +61,8 @@ export function startBridge<Class extends DeviceClass>(options: BridgeOptions<Cl
 interface Slot {
   process: BridgeProcess | undefined;
   restart: NodeJS.Timeout | undefined;
-  backoffMs: number;
+  /** Ends without being asked, since a process of this slot lasted. */
+  failures: number;
   /** Calls that wait for the restart. */
   waiting: OpenCall[];
 }
@@ -57,6 +73,7 @@ class Supervisor {
   readonly #settingsJson: string;
   #nextId = 1;
   #stopped = false;
+  #toldHealth = 'up 0';
 
   constructor(options: BridgeOptions<DeviceClass>) {
     this.#options = options;
@@ -65,7 +82,7 @@ class Supervisor {
     this.#slots = Array.from({ length: count }, () => ({
       process: undefined,
       restart: undefined,
-      backoffMs: backoff.firstMs,
+      failures: 0,
       waiting: [],
     }));
   }
@@ -118,7 +135,9 @@ class Supervisor {
     const unused = this.#slots.find((slot) => !slot.process && !slot.restart);
     const slot = idle ?? unused ?? running[0] ?? leastWaiting(this.#slots);
     if (slot.restart) {
-      slot.waiting = [...slot.waiting.filter((other) => !other.over), call];
+      slot.waiting = slot.waiting.filter((other) => !other.over);
+      if (slot.waiting.length < maxWaiting) slot.waiting.push(call);
+      else call.lose();
       return;
     }
     this.#processOf(slot).begin(call);
@@ -130,30 +149,57 @@ class Supervisor {
   }
 
   #start(slot: Slot): BridgeProcess {
-    const { deviceClass, nodePath, script, log, onEvent } = this.#options;
+    const { deviceClass, nodePath, script, log, pulse } = this.#options;
     const started: BridgeProcess = new BridgeProcess({
       deviceClass,
       nodePath,
       script,
       settingsJson: this.#settingsJson,
       log,
-      onEvent: (event) => onEvent?.(event),
-      onGone: () => this.#gone(slot, started.answered),
+      pulse: pulse ?? (deviceClass === 'imaging' ? imagingPulse : usualPulse),
+      onEvent: (event) => this.#hear(event),
+      onAnswered: () => this.#tellHealth(),
+      onGone: () => this.#gone(slot, started.upMs),
     });
     return started;
   }
 
-  #gone(slot: Slot, answered: boolean): void {
+  #hear(event: unknown): void {
+    const { deviceClass, log, onEvent } = this.#options;
+    const parsed = bridgeEvents[deviceClass].safeParse(event);
+    if (parsed.success) onEvent?.(parsed.data);
+    else log('bridge-odd-event', { deviceClass });
+  }
+
+  #gone(slot: Slot, upMs: number): void {
     slot.process = undefined;
     if (this.#stopped) return;
-    if (answered) slot.backoffMs = backoff.firstMs;
-    const waitMs = slot.backoffMs;
-    slot.backoffMs = Math.min(waitMs * 2, backoff.longestMs);
+    slot.failures = upMs >= soundMs ? 1 : slot.failures + 1;
+    const waitMs = Math.min(backoff.firstMs * 2 ** Math.min(20, slot.failures - 1), backoff.longestMs);
     slot.restart = setTimeout(() => {
       slot.restart = undefined;
       const process = this.#processOf(slot);
       for (const call of slot.waiting.splice(0)) if (!call.over) process.begin(call);
     }, waitMs);
+    if (slot.failures >= failingAfter)
+      this.#options.log('bridge-failing', {
+        deviceClass: this.#options.deviceClass,
+        failures: slot.failures,
+        waitMs,
+      });
+    this.#tellHealth();
+  }
+
+  #tellHealth(): void {
+    if (this.#stopped) return;
+    const failures = Math.max(...this.#slots.map((slot) => slot.failures));
+    const answers = this.#slots.some((slot) => slot.process?.answered);
+    const state = answers ? 'up' : failures >= failingAfter ? 'failing' : 'restarting';
+    const health: ProcessHealth = answers ? { state, failures: 0 } : { state, failures };
+    const key = `${health.state} ${health.failures}`;
+    if (key === this.#toldHealth) return;
+    this.#toldHealth = key;
+    this.#options.onHealth?.(health);
   }
 }
 

@@ -28,7 +28,9 @@ const deviceTone: Readonly<Record<DeviceState['state'], Tone>> = {
 function device(t: Translate, icon: IconName, what: string, state: DeviceState): Item {
   const word = t(`shell.statusBar.state.${state.state}`);
   const hint =
-    state.state === 'fault' ? faultHint(t, state.reason) : t(`shell.statusBar.hint.${state.state}`);
+    state.state === 'fault' || state.reason !== null
+      ? faultHint(t, state.reason)
+      : t(`shell.statusBar.hint.${state.state}`);
   return {
     icon,
     what,

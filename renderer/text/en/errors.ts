@@ -196,6 +196,16 @@ export const errors = {
     kept: 'Everything saved before is safe.',
     next: 'Please check the cable and power of the device, then try again.',
   },
+  'driver-restarting': {
+    failed: 'The driver of this device has just stopped and is being started again.',
+    kept: 'All that the screen has confirmed is safe.',
+    next: 'Please wait a few seconds; if it was printing, look at the printer whether the paper came out.',
+  },
+  'driver-failing': {
+    failed: 'The driver of this device has stopped several times in a row.',
+    kept: 'All that the screen has confirmed is safe; the other devices go on working.',
+    next: 'Please unplug the device and plug it in again; if that does not help, call the technician. The application keeps trying.',
+  },
   'scanner-absent': {
     failed: 'No scanner was found.',
     kept: pages,

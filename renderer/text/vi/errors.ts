@@ -196,6 +196,16 @@ export const errors = {
     kept: 'Mọi thứ đã lưu trước đó vẫn an toàn.',
     next: 'Vui lòng xem dây nối và nguồn của thiết bị, rồi thử lại.',
   },
+  'driver-restarting': {
+    failed: 'Trình điều khiển thiết bị vừa dừng và đang được mở lại.',
+    kept: 'Mọi thứ đã xác nhận trên màn hình vẫn được lưu.',
+    next: 'Vui lòng chờ vài giây; nếu đang in, xem tại máy in tờ giấy đã ra hay chưa.',
+  },
+  'driver-failing': {
+    failed: 'Trình điều khiển thiết bị dừng nhiều lần liên tiếp.',
+    kept: 'Mọi thứ đã xác nhận trên màn hình vẫn được lưu; các thiết bị khác vẫn làm việc.',
+    next: 'Vui lòng rút thiết bị ra rồi cắm lại; nếu vẫn vậy, báo bộ phận kỹ thuật. Ứng dụng vẫn tự thử lại.',
+  },
   'scanner-absent': {
     failed: 'Không tìm thấy máy quét.',
     kept: pages,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { BridgeClient } from '../../../native-bridge/contract.ts';
+import type { BridgeClient, ProcessHealth } from '../../../native-bridge/contract.ts';
 import { startBridge, type BridgeOptions } from '../../../main/shell/bridge/supervisor.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
@@ -244,7 +244,58 @@ test('stop-with-open-call: worker-lost, and the process is gone', async () => {
 test('events reach the main process', async () => {
   const events: unknown[] = [];
   await start({ onEvent: (event) => events.push(event) }).call('scan', scan('event'), [], patience);
-  expect(events).toEqual([{ code: 'hello' }]);
+  expect(events).toMatchObject([{ type: 'device.appeared', device: { identity: 'usb:04b8:0142:sn:X1' } }]);
+});
+
+test('odd-event: dropped and logged, and the process lives on', async () => {
+  const events: unknown[] = [];
+  const bridge = start({ onEvent: (event) => events.push(event) });
+  const pid = await pidOf(bridge);
+  expect(await bridge.call('scan', scan('odd-event'), [], patience)).toMatchObject({ ok: true });
+  expect(await pidOf(bridge)).toBe(pid);
+  expect(events).toEqual([]);
+  expect(lines.join()).toContain('bridge-odd-event');
+});
+
+test('hung-process-that-nobody-calls: found by its missing pulse and replaced', async () => {
+  const bridge = start({ pulse: { everyMs: 100, missed: 3 } });
+  const pid = await pidOf(bridge);
+  expect(await bridge.call('scan', scan('spin-unseen'), [], patience)).toMatchObject({ ok: true });
+  expect(await waitUntil(() => !isAlive(pid))).toBe(true);
+  expect(lines.join()).toContain('bridge-hung');
+  expect(await pidOf(bridge)).not.toBe(pid);
+});
+
+test('living-process: its pulse keeps it, however often it is asked', async () => {
+  const bridge = start({ pulse: { everyMs: 20, missed: 50 } });
+  const pid = await pidOf(bridge);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(await pidOf(bridge)).toBe(pid);
+});
+
+test('crash-loop: restarting, then failing, each wait twice the one before, and up again once it answers', async () => {
+  const told: ProcessHealth[] = [];
+  const bridge = start({ onHealth: (health) => told.push(health) });
+  for (let round = 0; round < 5; round += 1) await bridge.call('scan', scan('die'), [], patience);
+  expect(told.map(({ state }) => state)).toEqual([
+    'restarting',
+    'restarting',
+    'restarting',
+    'restarting',
+    'failing',
+  ]);
+  expect(lines.join()).toContain('"failures":5,"waitMs":1600');
+  expect(await pidOf(bridge)).toBeGreaterThan(0);
+  expect(told.at(-1)).toEqual({ state: 'up', failures: 0 });
+});
+
+test('calls-while-down: a hundred wait, the next ones are told at once', async () => {
+  const bridge = start({ nodePath: '/nowhere/node' });
+  for (let round = 0; round < 4; round += 1) await bridge.call('list', {}, [], patience);
+  const calls = Array.from({ length: 103 }, () => bridge.call('list', {}, [], { timeoutMs: 200 }));
+  const codes = (await Promise.all(calls)).map((outcome) => (outcome.ok ? '' : outcome.error.code));
+  expect(codes.filter((code) => code === 'worker-lost')).toHaveLength(3);
+  expect(codes.filter((code) => code === 'timed-out')).toHaveLength(100);
 });
 
 test('pool: a second call at the same time gets a second process, a third waits for neither', async () => {
