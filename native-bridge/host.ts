@@ -87,7 +87,8 @@ export function readSettings(): BridgeSettings {
 }
 
 /**
- * Serves one device class, with handlers or with a function that makes them once the host is there. Requests run side by side; a handler that must not, orders itself.
+ * Serves one device class, with handlers or with a function that makes them once the host is there. Requests run side
+ * by side; a handler that must not, orders itself.
  * A rejected handler answers `failed`: a BridgeError with its code, anything else as `unexpected` (a bug, told on
  * stderr). An uncaught error or a broken frame ends the process; the supervisor starts a new one.
  */

@@ -46,7 +46,8 @@ export class BridgeProcess {
   #alive = true;
   #answered = false;
   #stderrLines = 0;
-  #unansweredPings = 0;
+  /** A process that is still loading its drivers is given ten times as long. */
+  #unansweredPings: number;
   readonly #pulse: NodeJS.Timeout;
 
   constructor(spec: ProcessSpec) {
@@ -60,6 +61,7 @@ export class BridgeProcess {
       windowsHide: true,
     });
     this.#listen();
+    this.#unansweredPings = -9 * spec.pulse.missed;
     this.#pulse = setInterval(() => this.#ping(), spec.pulse.everyMs);
   }
 

@@ -258,7 +258,7 @@ test('odd-event: dropped and logged, and the process lives on', async () => {
 });
 
 test('hung-process-that-nobody-calls: found by its missing pulse and replaced', async () => {
-  const bridge = start({ pulse: { everyMs: 100, missed: 3 } });
+  const bridge = start({ pulse: { everyMs: 200, missed: 5 } });
   const pid = await pidOf(bridge);
   expect(await bridge.call('scan', scan('spin-unseen'), [], patience)).toMatchObject({ ok: true });
   expect(await waitUntil(() => !isAlive(pid))).toBe(true);
