@@ -8,6 +8,8 @@ import { FrameHeader, maxFrameBytes } from './contract.ts';
 export const maxHeaderBytes = 8 * 1024 * 1024;
 const maxBodies = 10_000;
 const prefixBytes = 8;
+/** Room made at once for what a frame claims to bring, bytes; for more, when so much has really come. */
+const believedBytes = 64 * 1024 * 1024;
 
 export interface Frame {
   readonly header: FrameHeader;
@@ -47,6 +49,8 @@ export function encodeFrame(head: FrameHead, bodies: readonly Uint8Array[]): Uin
 /** Takes the stream in pieces of any size, gives whole frames; each body has its own buffer. */
 export class FrameDecoder {
   #target = new Uint8Array(prefixBytes);
+  /** Length that the target must reach. */
+  #wanted = prefixBytes;
   #filled = 0;
   #stage: 'prefix' | 'header' | 'bodies' = 'prefix';
   #bodyBytes = 0;
@@ -80,6 +84,10 @@ export class FrameDecoder {
       this.#filled += taken;
       offset += taken;
       if (taken < missing) return frames;
+      if (this.#filled < this.#wanted) {
+        this.#grow();
+        continue;
+      }
       const frame = this.#advance();
       if (frame) frames.push(frame);
       if (offset === chunk.byteLength && this.#target.byteLength > 0) return frames;
@@ -120,8 +128,15 @@ export class FrameDecoder {
 
   #aim(stage: 'prefix' | 'header' | 'bodies', bytes: number): void {
     this.#stage = stage;
-    this.#target = new Uint8Array(bytes);
+    this.#target = new Uint8Array(Math.min(bytes, believedBytes));
+    this.#wanted = bytes;
     this.#filled = 0;
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(Math.min(this.#wanted, this.#target.byteLength * 2));
+    larger.set(this.#target);
+    this.#target = larger;
   }
 }
 

@@ -1,0 +1,15 @@
+/** Every parser of device bytes. A new driver adds its parsers here, by a list of its own in targets/. */
+import type { FuzzTarget } from './target.ts';
+import { bridgeTargets } from './targets/bridge.ts';
+import { imagingTargets } from './targets/imaging.ts';
+import { printerTargets } from './targets/printers.ts';
+import { readerTargets } from './targets/readers.ts';
+import { scannerTargets } from './targets/scanners.ts';
+
+export const fuzzTargets: readonly FuzzTarget[] = [
+  ...bridgeTargets,
+  ...printerTargets,
+  ...scannerTargets,
+  ...imagingTargets,
+  ...readerTargets,
+];
