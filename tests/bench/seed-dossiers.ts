@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { Dossier } from '../../main/domain/dossier.ts';
-import { samplePerson } from '../journeys/sample-people.ts';
+import { samplePerson } from '../sample-people.ts';
 import { trainingEscrow, trainingKeyRing } from '../../main/shell/training-pack.ts';
 import { createKeys } from '../../main/store/key-custody.ts';
 import { openStore } from '../../main/store/open-store.ts';

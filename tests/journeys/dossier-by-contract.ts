@@ -1,6 +1,6 @@
 /** One dossier through the contract, as fast as the machine can: for days, crashes and benches. */
 import type { CounterApp } from './counter-app.ts';
-import { samplePage, samplePerson } from './sample-people.ts';
+import { samplePage, samplePerson } from '../sample-people.ts';
 import type { Dossier, Draft } from '../../main/domain/dossier.ts';
 
 export async function signIn(counter: Pick<CounterApp, 'call'>): Promise<void> {

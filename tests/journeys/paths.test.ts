@@ -9,7 +9,7 @@ import type { Draft } from '../../main/domain/dossier.ts';
 import { newFolder, startCounter, type CounterApp } from './counter-app.ts';
 import { signIn, takeIn } from './dossier-by-contract.ts';
 import { officerAt } from './officer.ts';
-import { samplePage } from './sample-people.ts';
+import { samplePage } from '../sample-people.ts';
 
 const card = 'CCCD 2021 – Nguyễn Văn An';
 const patience = { timeout: 30_000 };

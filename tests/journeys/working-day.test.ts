@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { grepRaw, newFolder, startCounter } from './counter-app.ts';
 import { signIn, takeIn } from './dossier-by-contract.ts';
-import { needlesOf, samplePerson } from './sample-people.ts';
+import { needlesOf, samplePerson } from '../sample-people.ts';
 
 const dossiers = 50;
 

@@ -1,6 +1,6 @@
 /** Steps of an officer's work through the contract. */
 import type { Draft } from '../../main/domain/dossier.ts';
-import { samplePage, samplePerson } from '../journeys/sample-people.ts';
+import { samplePage, samplePerson } from '../sample-people.ts';
 import type { HeadlessStation, JobEnd } from './headless-station.ts';
 
 /** A draft with an applicant and a procedure, all its papers received and none captured yet. */

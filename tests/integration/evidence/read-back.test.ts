@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Dossier } from '../../../main/domain/dossier.ts';
 import { readSlip, type ReadSlip } from '../../hardware/npos-reader.ts';
-import { samplePerson } from '../../journeys/sample-people.ts';
+import { samplePerson } from '../../sample-people.ts';
 import { startHeadless, type HeadlessStation } from '../../station/headless-station.ts';
 import { readyDraft } from '../../station/take-in.ts';
 import { has, run } from '../imaging/peers.ts';

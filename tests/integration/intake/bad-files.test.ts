@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { samplePage } from '../../journeys/sample-people.ts';
+import { samplePage } from '../../sample-people.ts';
 import { startHeadless, temporaryFolder, type HeadlessStation } from '../../station/headless-station.ts';
 import { addFile, preparedDraft } from '../../station/take-in.ts';
 

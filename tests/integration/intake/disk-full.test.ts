@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { samplePage } from '../../journeys/sample-people.ts';
+import { samplePage } from '../../sample-people.ts';
 import { startHeadless, temporaryFolder } from '../../station/headless-station.ts';
 import { addFile, preparedDraft } from '../../station/take-in.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startHeadless, temporaryFolder, type HeadlessStation } from '../../station/headless-station.ts';
 import { preparedDraft, readyDraft } from '../../station/take-in.ts';
-import { samplePerson } from '../../journeys/sample-people.ts';
+import { samplePerson } from '../../sample-people.ts';
 
 const dataFolder = temporaryFolder('drafts');
 let station: HeadlessStation;

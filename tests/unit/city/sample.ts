@@ -1,22 +1,12 @@
 import type { ComponentState, Dossier } from '../../../main/domain/dossier.ts';
 import type { Person } from '../../../main/domain/person.ts';
+import { nguyenVanAn } from '../../sample-people.ts';
 import type { Procedure } from '../../../main/domain/procedure.ts';
 
 /** 23/11/2026 08:30:00 in Hà Nội. */
 export const acceptedAt = Date.UTC(2026, 10, 23, 1, 30, 0);
 
-export const applicant: Person = {
-  fullName: 'Nguyễn Văn An',
-  idNumber: '001099012345',
-  idKind: 'cccd',
-  oldIdNumber: '012345678',
-  birthDate: '1999-01-15',
-  sex: 'male',
-  address: 'Số 1, Phố Ví Dụ, Láng, Hà Nội',
-  phone: '0900000001',
-  email: 'an@example.invalid',
-  source: 'qr',
-};
+export const applicant: Person = { ...nguyenVanAn, oldIdNumber: '012345678' };
 
 export const procedure: Procedure = {
   code: '1.001193',

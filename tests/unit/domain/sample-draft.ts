@@ -1,6 +1,7 @@
 import { layOutChecklist } from '../../../main/domain/checklist.ts';
 import type { ComponentState, Draft, KeptFile, Page } from '../../../main/domain/dossier.ts';
 import type { Procedure } from '../../../main/domain/procedure.ts';
+import { nguyenVanAn } from '../../sample-people.ts';
 
 /** Monday 23/11/2026, 09:00 in the city. */
 export const monday = Date.parse('2026-11-23T09:00:00+07:00');
@@ -43,18 +44,7 @@ export function draftFor(procedure: Procedure | null, caseId: string | null): Dr
     updatedAt: monday,
     officerId: 'officer-1',
     people: {
-      applicant: {
-        fullName: 'Nguyễn Văn An',
-        idNumber: '001099012345',
-        idKind: 'cccd',
-        oldIdNumber: null,
-        birthDate: '1999-01-15',
-        sex: 'male',
-        address: 'Số 1, Phố Ví Dụ, Láng, Hà Nội',
-        phone: null,
-        email: null,
-        source: 'qr',
-      },
+      applicant: { ...nguyenVanAn, phone: null, email: null },
       owner: null,
       authorised: null,
       helper: null,

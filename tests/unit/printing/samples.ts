@@ -1,22 +1,17 @@
 /** Dossiers of synthetic people for the paper tests. */
 import type { ComponentState, Dossier } from '../../../main/domain/dossier.ts';
 import type { Person } from '../../../main/domain/person.ts';
+import { nguyenVanAn } from '../../sample-people.ts';
 import type { Form01Input, PrintPlace } from '../../../main/printing/form01.ts';
 
 /** 22/11/2026 09:30 in Hà Nội. */
 export const morning = Date.UTC(2026, 10, 22, 2, 30, 0);
 
 export const applicant: Person = {
-  fullName: 'Nguyễn Văn An',
-  idNumber: '001099012345',
-  idKind: 'cccd',
-  oldIdNumber: null,
-  birthDate: '1999-01-15',
-  sex: 'male',
+  ...nguyenVanAn,
   address: 'Số 1, Phố Ví Dụ, phường Láng, thành phố Hà Nội',
   phone: '0900000000',
   email: 'nguyenvanan@example.vn',
-  source: 'qr',
 };
 
 export const place: PrintPlace = {

@@ -1,6 +1,7 @@
 /** Synthetic records for the tests of the store; no such person exists. */
 import type { Dossier, Draft } from '../../../main/domain/dossier.ts';
 import type { Person } from '../../../main/domain/person.ts';
+import { nguyenVanAn } from '../../sample-people.ts';
 import type { NewEvent } from '../../../main/store/ports.ts';
 
 export const dataKey = new Uint8Array(32).fill(7);
@@ -9,18 +10,7 @@ export const otherKey = new Uint8Array(32).fill(8);
 export const morning = 1_795_309_200_000;
 
 export function person(fullName: string, idNumber: string): Person {
-  return {
-    fullName,
-    idNumber,
-    idKind: 'cccd',
-    oldIdNumber: null,
-    birthDate: '1999-02-03',
-    sex: 'male',
-    address: 'Số 1 phố Mẫu, phường Hoàn Kiếm, Hà Nội',
-    phone: '0900000001',
-    email: null,
-    source: 'qr',
-  };
+  return { ...nguyenVanAn, fullName, idNumber, email: null };
 }
 
 export function draft(id: string, applicant: Person | null = null): Draft {

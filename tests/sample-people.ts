@@ -1,6 +1,20 @@
 /** Synthetic people and papers for tests; no real person is meant. */
 import sharp from 'sharp';
-import type { Person } from '../../main/domain/person.ts';
+import type { Person } from '../main/domain/person.ts';
+
+/** The citizen of the examples that need no more than one. */
+export const nguyenVanAn: Person = {
+  fullName: 'Nguyễn Văn An',
+  idNumber: '001099012345',
+  idKind: 'cccd',
+  oldIdNumber: null,
+  birthDate: '1999-01-15',
+  sex: 'male',
+  address: 'Số 1, Phố Ví Dụ, Láng, Hà Nội',
+  phone: '0900000001',
+  email: 'an@example.invalid',
+  source: 'qr',
+};
 
 const families = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Vũ', 'Đặng', 'Bùi', 'Đỗ', 'Ngô'];
 const middles = ['Văn Thử', 'Thị Mẫu', 'Minh Thí', 'Ngọc Dụ', 'Quốc Giả'];
