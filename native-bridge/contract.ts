@@ -162,30 +162,45 @@ export const imagingOperations = {
   },
 } as const;
 
-/** Document scanners: SANE and, in training, a virtual one. */
+const ScannerInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  sources: z.array(z.enum(['flatbed', 'feeder', 'feeder-duplex'])),
+  virtual: z.boolean(),
+  /** Reached by our own network client; its address and certificate are remembered until `forget`. */
+  network: z.boolean().optional(),
+});
+
+/** Document scanners: SANE, network scanners through our own eSCL client and, in training, a virtual one. */
 export const scannerOperations = {
-  list: {
-    params: nothing,
+  list: { params: nothing, item: nothing, result: z.object({ scanners: z.array(ScannerInfo) }) },
+  /** Looks for a network scanner at a typed address and remembers it. Fails: scanner-address-wrong, -absent, -silent, -busy, -answer-bad, -certificate-changed. */
+  add: {
+    params: z.object({ address: z.string().max(300) }),
     item: nothing,
-    result: z.object({
-      scanners: z.array(
-        z.object({
-          id: z.string(),
-          name: z.string(),
-          sources: z.array(z.enum(['flatbed', 'feeder', 'feeder-duplex'])),
-          virtual: z.boolean(),
-        }),
-      ),
-    }),
+    result: z.object({ scanner: ScannerInfo }),
   },
-  /** One `item` a page with bodies [picture as the scanner gave it]. Fails: scanner-absent, -busy, -jammed, -empty, -cover-open, -failed, cancelled. */
+  /** Forgets a network scanner and the certificate trusted for it. Fails: not-found. */
+  forget: { params: z.object({ scannerId: z.string() }), item: nothing, result: nothing },
+  /**
+   * One `item` a page with bodies [picture, or PDF, as the scanner gave it]; `details.pages` of a failure: how many came.
+   * Fails: scanner-absent, -busy, -jammed, -empty, -cover-open, -stopped, -silent, -answer-bad, -page-too-large,
+   * -certificate-changed, -failed, cancelled.
+   */
   scan: {
     params: z.object({
       scannerId: z.string(),
       source: z.enum(['flatbed', 'feeder', 'feeder-duplex']),
       dpi: z.number(),
+      /** Colour unless told. */
+      colour: z.enum(['colour', 'grey']).optional(),
     }),
-    item: z.object({ index: z.number().int(), dpi: z.number() }),
+    item: z.object({
+      index: z.number().int(),
+      dpi: z.number(),
+      /** A picture unless told. */
+      mime: z.enum(['image/jpeg', 'application/pdf']).optional(),
+    }),
     result: z.object({ pageCount: z.number().int() }),
   },
   /** Virtual scanner only: what goes wrong next. */
@@ -293,6 +308,8 @@ export type ResultOf<Class extends DeviceClass, Name extends keyof BridgeOperati
 /** Environment that a device process reads at start (JSON in `MOT_CUA_BRIDGE`). */
 export const BridgeSettings = z.object({
   training: z.boolean(),
+  /** Where device processes keep what they remember of devices; without it they remember until they end. */
+  folder: z.string().optional(),
   /** Configured slip printers: serial path, baud, paper width in dots (384 = 58 mm, 576 = 80 mm). */
   slipPrinters: z.array(
     z.object({ path: z.string(), baud: z.number().int(), widthPx: z.number().int(), name: z.string() }),

@@ -1,6 +1,6 @@
 /** What a SANE device can do, read from the text that `scanimage -A` prints under LC_ALL=C. Pure. */
 
-export type Source = 'flatbed' | 'feeder' | 'feeder-duplex';
+import type { Colour, Source } from './driver.ts';
 
 /** A4 portrait, mm (ISO 216). */
 const a4 = { width: 210, height: 297 };
@@ -61,8 +61,14 @@ export function sourcesOf(options: readonly SaneOption[]): Map<Source, string[]>
   return sources;
 }
 
-/** Colour, 8 bits, A4 or as much of it as fits, and the resolution next to `dpi` that loses nothing. */
-export function pageArguments(options: readonly SaneOption[], dpi: number): { args: string[]; dpi: number } {
+const modes: Readonly<Record<Colour, RegExp>> = { colour: /^(24 ?bit )?colou?r/i, grey: /^(true )?gr[ae]y/i };
+
+/** 8 bits, A4 or as much of it as fits, and the resolution next to `dpi` that loses nothing. */
+export function pageArguments(
+  options: readonly SaneOption[],
+  dpi: number,
+  colour: Colour = 'colour',
+): { args: string[]; dpi: number } {
   const args: string[] = [];
   const resolution = options.find((option) => option.flag === '--resolution');
   const chosen = resolution ? nearestResolution(resolution, dpi) : dpi;
@@ -72,9 +78,11 @@ export function pageArguments(options: readonly SaneOption[], dpi: number): { ar
         args.push('--resolution', String(chosen));
         break;
       case '--mode': {
-        const colour =
-          option.values.find((value) => value === 'Color') ?? option.values.find((v) => /colou?r/i.test(v));
-        if (colour) args.push('--mode', colour);
+        const mode =
+          option.values.find((value) => modes[colour].test(value)) ??
+          // Maker's own words ("True Colour", "Halftone"…): what has colour serves for both.
+          option.values.find((value) => /colou?r/i.test(value));
+        if (mode) args.push('--mode', mode);
         break;
       }
       case '--depth':

@@ -2,15 +2,11 @@
 import { readFile, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BridgeError } from '../bridge-error.ts';
-import type { ItemOf, ResultOf } from '../contract.ts';
-import type { HandlerContext, Handlers } from '../host.ts';
+import type { ScanContext, ScannerDriver, ScannerInfo, ScanRequest, Source } from './driver.ts';
 import { makePageFolder } from './page-folder.ts';
-import { pageArguments, parseOptions, sourcesOf, type SaneOption, type Source } from './sane-options.ts';
+import { pageArguments, parseOptions, sourcesOf, type SaneOption } from './sane-options.ts';
 import { failureOf } from './sane-status.ts';
 import { runScanimage } from './scanimage.ts';
-
-type ScannerInfo = ResultOf<'scanners', 'list'>['scanners'][number];
-type ScanContext = HandlerContext<ItemOf<'scanners', 'scan'>>;
 
 /** Network backends ask around before they answer, ms. */
 const listLimitMs = 20_000;
@@ -23,7 +19,10 @@ const heartbeatMs = 5_000;
 /** Between the fields of a device in the list; no device name holds it. */
 const fieldMark = '\u001f';
 
-export function saneScanners(): Handlers<'scanners'> {
+/** SANE's own eSCL backends would list every network scanner a second time. */
+const ours = /^(escl:|airscan:e)/;
+
+export function saneScanners(): ScannerDriver {
   const options = new Map<string, SaneOption[]>();
   const scanning = new Set<string>();
   let kept: { at: number; scanners: ScannerInfo[] } = { at: Number.NEGATIVE_INFINITY, scanners: [] };
@@ -38,6 +37,7 @@ export function saneScanners(): Handlers<'scanners'> {
       .filter((fields) => fields.length === 3);
     const scanners: ScannerInfo[] = [];
     for (const [id = '', vendor = '', model = ''] of found) {
+      if (ours.test(id)) continue;
       const sources = await sourcesIfOpen(id);
       if (sources) scanners.push({ id, name: nameOf(vendor, model), sources, virtual: false });
     }
@@ -79,11 +79,12 @@ export function saneScanners(): Handlers<'scanners'> {
     return parsed;
   }
 
-  async function scan(id: string, source: Source, dpi: number, context: ScanContext): Promise<number> {
+  async function scan(request: ScanRequest, context: ScanContext): Promise<number> {
+    const { scannerId: id, source } = request;
     const known = await optionsOf(id);
     const sourceArguments = sourcesOf(known).get(source);
     if (!sourceArguments) throw new BridgeError('scanner-failed', { pages: 0, reason: 'no-such-source' });
-    const page = pageArguments(known, dpi);
+    const page = pageArguments(known, request.dpi, request.colour);
     const folder = makePageFolder();
     try {
       const args = [
@@ -103,15 +104,16 @@ export function saneScanners(): Handlers<'scanners'> {
   }
 
   return {
-    list: async () => ({ result: { scanners: await list() }, bodies: [] }),
-    async scan({ scannerId, source, dpi }, _bodies, context) {
+    list,
+    owns: () => true,
+    async scan(request, context) {
+      const { scannerId } = request;
       if (scanning.has(scannerId)) throw new BridgeError('scanner-busy', { pages: 0 });
       // SANE takes a name beginning with a dash for an option.
       if (!/^[^-\s][^\0]*$/.test(scannerId)) throw new BridgeError('scanner-absent', { pages: 0 });
       scanning.add(scannerId);
       try {
-        const pageCount = await scan(scannerId, source, dpi, context);
-        return { result: { pageCount }, bodies: [] };
+        return await scan(request, context);
       } catch (error) {
         // What it could do may have been read from another device under the same name.
         options.delete(scannerId);
@@ -121,7 +123,6 @@ export function saneScanners(): Handlers<'scanners'> {
         scanning.delete(scannerId);
       }
     },
-    arm: () => Promise.reject(new BridgeError('not-in-training')),
   };
 }
 

@@ -68,6 +68,9 @@ export function virtualScanners(): Handlers<'scanners'> {
       }
     },
 
+    add: () => Promise.reject(new BridgeError('scanner-absent')),
+    forget: () => Promise.reject(new BridgeError('not-found')),
+
     arm({ fault: next }) {
       fault = next;
       return Promise.resolve({ result: {}, bodies: [] });
