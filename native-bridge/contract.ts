@@ -310,6 +310,8 @@ export const BridgeSettings = z.object({
   training: z.boolean(),
   /** Where device processes keep what they remember of devices; without it they remember until they end. */
   folder: z.string().optional(),
+  /** Addresses of network scanners besides those found and typed. */
+  networkScanners: z.array(z.string()).optional(),
   /** Configured slip printers: serial path, baud, paper width in dots (384 = 58 mm, 576 = 80 mm). */
   slipPrinters: z.array(
     z.object({ path: z.string(), baud: z.number().int(), widthPx: z.number().int(), name: z.string() }),

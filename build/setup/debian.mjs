@@ -21,6 +21,7 @@ const toRun = [
 /** Third-party peers that read what the application writes. */
 const toTest = [
   ...['zbar-tools', 'poppler-utils', 'qpdf', 'tesseract-ocr', 'tesseract-ocr-vie', 'sane-utils', 'libsane'],
+  ...['sane-airscan', 'openssl'],
   ...['socat', 'imagemagick', 'xdotool', 'strace'],
 ];
 

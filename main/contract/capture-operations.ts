@@ -8,6 +8,9 @@ import { ScannerView } from './views.ts';
 /** Largest file that may come in through a window, bytes. */
 export const maxFileBytes = 100 * 1024 * 1024;
 
+/** As the device process names it: with its place on the bus or network. */
+const scannerId = z.string().min(1).max(300);
+
 export const captureOperations = {
   'capture.scanners': operation({
     roles: counters,
@@ -19,17 +22,41 @@ export const captureOperations = {
   'capture.scan': operation({
     roles: counters,
     staff: 'any',
-    /** Scans into a paper; pages arrive as `draft.changed` events. `replacePageId` rescans one page. */
+    /**
+     * Scans into a paper; pages arrive as `draft.changed` events. The first page takes the place of `replacePageId`.
+     * A failed job's details say how to go on: `source`, `nextPage`, the number of the page that comes next (from 1),
+     * and, when that page takes the place of one, its `replacePageId`.
+     */
     input: z.object({
       draftId: id,
       componentId: id,
-      scannerId: id,
+      scannerId,
       source: z.enum(['flatbed', 'feeder', 'feeder-duplex']),
       dpi: z.union([z.literal(200), z.literal(300)]),
+      colour: z.enum(['colour', 'grey']).default('colour'),
       replacePageId: id.nullable(),
     }),
     output: Job,
     errors: ['not-found', 'draft-closed', 'scanner-busy', 'scanner-absent'],
+  }),
+  'capture.addScanner': operation({
+    roles: counters,
+    staff: 'any',
+    /** Looks for a network scanner (eSCL) at a typed address and remembers it. */
+    input: z.object({ address: z.string().min(1).max(300) }),
+    output: ScannerView,
+    errors: [
+      ...(['scanner-address-wrong', 'scanner-absent', 'scanner-silent', 'scanner-busy'] as const),
+      ...(['scanner-answer-bad', 'scanner-certificate-changed', 'timed-out', 'worker-lost'] as const),
+    ],
+  }),
+  'capture.forgetScanner': operation({
+    roles: counters,
+    staff: 'any',
+    /** Takes a network scanner off the list; its certificate is trusted anew when it is added again. */
+    input: z.object({ scannerId }),
+    output: nothing,
+    errors: ['not-found', 'timed-out'],
   }),
   'capture.addFile': operation({
     roles: counters,

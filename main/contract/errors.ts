@@ -57,6 +57,12 @@ export const errorCodes = [
   'scanner-empty',
   'scanner-cover-open',
   'scanner-failed',
+  'scanner-stopped',
+  'scanner-silent',
+  'scanner-answer-bad',
+  'scanner-page-too-large',
+  'scanner-certificate-changed',
+  'scanner-address-wrong',
   // printers
   'printer-absent',
   'printer-busy',

@@ -7,6 +7,7 @@ export const firstPreferences: Preferences = {
   scannerId: null,
   scanSource: 'feeder',
   scanDpi: 200,
+  scanColour: 'colour',
   form01PrinterId: null,
   slipPrinterId: null,
   trainingDesk: 'folded',

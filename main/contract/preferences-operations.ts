@@ -4,7 +4,7 @@ import { operation } from './define.ts';
 import { counters, nothing } from './operation-parts.ts';
 
 /** As the device process names it; it may be gone tomorrow, so every reader falls back to what is there. */
-const deviceId = z.string().min(1).max(200).nullable();
+const deviceId = z.string().min(1).max(300).nullable();
 
 export const Preferences = z.object({
   language: z.enum(['vi', 'en']),
@@ -14,6 +14,7 @@ export const Preferences = z.object({
   scanSource: z.enum(['flatbed', 'feeder', 'feeder-duplex']),
   /** Dots per inch. */
   scanDpi: z.union([z.literal(200), z.literal(300)]),
+  scanColour: z.enum(['colour', 'grey']),
   /** Printer of the receipt (Mẫu 01) and printer of the slip. */
   form01PrinterId: deviceId,
   slipPrinterId: deviceId,

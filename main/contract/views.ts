@@ -201,5 +201,7 @@ export const ScannerView = z.object({
   /** Where paper can come from, e.g. flatbed and feeder. */
   sources: z.array(z.enum(['flatbed', 'feeder', 'feeder-duplex'])),
   virtual: z.boolean(),
+  /** A network scanner that can be taken off the list with `capture.forgetScanner`. */
+  network: z.boolean().optional(),
 });
 export type ScannerView = z.infer<typeof ScannerView>;

@@ -6,6 +6,7 @@ import type { Store } from '../store/ports.ts';
 import type { Drafts } from './drafts.ts';
 import type { Jobs } from './jobs.ts';
 import type { Digitization, ScannerPort } from './ports.ts';
+import { createScanInto, type ScanInto } from './scan-into.ts';
 
 export interface CaptureParts {
   readonly store: Store;
@@ -15,7 +16,8 @@ export interface CaptureParts {
   readonly scanners: ScannerPort;
 }
 
-interface Place {
+/** A paper of a draft. */
+export interface Place {
   readonly draftId: string;
   readonly componentId: string;
 }
@@ -34,15 +36,9 @@ interface RemovedPage {
 }
 
 export interface Capture {
-  scan(
-    request: Place & {
-      scannerId: string;
-      source: 'flatbed' | 'feeder' | 'feeder-duplex';
-      dpi: 200 | 300;
-      replacePageId: string | null;
-    },
-    actor: string,
-  ): Result<{ jobId: string }, ErrorCode>;
+  scan(request: ScanInto, actor: string): Result<{ jobId: string }, ErrorCode>;
+  addScanner: ScannerPort['add'];
+  forgetScanner: ScannerPort['forget'];
   addFile(
     request: Place & { name: string; bytes: Uint8Array },
     actor: string,
@@ -120,29 +116,24 @@ export function createCapture({ store, drafts, jobs, digitization, scanners }: C
     });
   }
 
+  const scanInto = createScanInto({
+    scanners,
+    digitization,
+    drafts,
+    addPage,
+    replacePage,
+    addKeptFile,
+  });
+
   return {
     scan(request, actor) {
       const place = placeOf(request);
       if (!place.ok) return place;
-      const jobId = jobs.start(async (report) => {
-        let pagesKept = 0;
-        const scanned = await scanners.scan(request, report, async (picture, dpi) => {
-          const page = await digitization.pageOfScan(picture, dpi);
-          if (!page.ok) return page;
-          const kept =
-            request.replacePageId !== null && pagesKept === 0
-              ? replacePage(request, actor, request.replacePageId, page.value)
-              : addPage(request, actor, page.value);
-          if (!kept.ok) return kept;
-          pagesKept += 1;
-          report.progress(pagesKept, null);
-          return ok({});
-        });
-        drafts.tellLatest(request.draftId);
-        return scanned.ok ? ok({ pagesKept }) : withPages(scanned.error, pagesKept);
-      });
-      return ok({ jobId });
+      return ok({ jobId: jobs.start((report) => scanInto(request, actor, report)) });
     },
+
+    addScanner: (address) => scanners.add(address),
+    forgetScanner: (scannerId) => scanners.forget(scannerId),
 
     async addFile({ draftId, componentId, name, bytes }, actor) {
       const place = { draftId, componentId };

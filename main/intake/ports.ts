@@ -2,6 +2,7 @@
 import type { ComponentFile, Dossier, Draft, KeptFile, Page } from '../domain/dossier.ts';
 import type { Result } from '../domain/result.ts';
 import type { ErrorCode } from '../contract/errors.ts';
+import type { ScannerView } from '../contract/views.ts';
 
 /** Long work that a window follows by events. */
 export interface JobReport {
@@ -29,12 +30,25 @@ export interface Digitization {
   filesOf(draft: Draft, codeForNames: string): Promise<Result<ComponentFile[], ErrorCode>>;
 }
 
+export interface ScanRequest {
+  readonly scannerId: string;
+  readonly source: 'flatbed' | 'feeder' | 'feeder-duplex';
+  readonly dpi: 200 | 300;
+  readonly colour: 'colour' | 'grey';
+}
+
 export interface ScannerPort {
+  /** The next page is handed over when `onPage` has resolved; a refusal ends the scan. */
   scan(
-    request: { scannerId: string; source: 'flatbed' | 'feeder' | 'feeder-duplex'; dpi: 200 | 300 },
+    request: ScanRequest,
     report: JobReport,
-    onPicture: (picture: Uint8Array, dpi: number) => Promise<Result<unknown, ErrorCode>>,
+    onPage: (
+      bytes: Uint8Array,
+      about: { readonly dpi: number; readonly kind: 'picture' | 'pdf' },
+    ) => Promise<Result<unknown, ErrorCode>>,
   ): Promise<Result<{ pages: number }, ErrorCode>>;
+  add(address: string): Promise<Result<ScannerView, ErrorCode>>;
+  forget(scannerId: string): Promise<Result<Record<string, never>, ErrorCode>>;
 }
 
 export type { Dossier };

@@ -77,6 +77,8 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   const bridgeSettings = BridgeSettings.parse({
     training: settings === null,
     slipPrinters: settings?.slipPrinters ?? [],
+    networkScanners: settings?.networkScanners ?? [],
+    folder: join(folder, 'devices'),
   });
   const bridge = <Class extends DeviceClass>(
     deviceClass: Class,

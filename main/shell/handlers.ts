@@ -110,6 +110,16 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return listed.ok ? ok({ items: listed.value.scanners }) : fail('timed-out');
     },
     'capture.scan': (input) => intake().scan(input, actor()),
+    'capture.addScanner': async ({ address }) => {
+      const added = await intake().addScanner(address);
+      void parts.status.refresh();
+      return added;
+    },
+    'capture.forgetScanner': async ({ scannerId }) => {
+      const forgotten = await intake().forgetScanner(scannerId);
+      void parts.status.refresh();
+      return forgotten;
+    },
     'capture.addFile': (input) => intake().addFile(input, actor()),
     'capture.pageImage': ({ ownerId, pageId, size }) => intake().pageImage(ownerId, pageId, size),
     'capture.rotatePage': (input) => intake().rotate({ ...input, actor: actor() }),

@@ -45,6 +45,8 @@ export const StationSettings = z.strictObject({
       }),
     )
     .default([]),
+  /** Addresses of network scanners (eSCL) that multicast DNS does not find, e.g. in another part of the network. */
+  networkScanners: z.array(z.string().min(1).max(300)).optional(),
 });
 export type StationSettings = z.infer<typeof StationSettings>;
 

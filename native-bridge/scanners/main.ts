@@ -10,10 +10,15 @@ import { saneScanners } from './sane.ts';
 import { virtualScanners } from './virtual.ts';
 
 removeStaleFolders();
-const { training, folder } = readSettings();
+const { training, folder, networkScanners = [] } = readSettings();
 if (training) {
   serve('scanners', virtualScanners());
 } else {
   const memory = openScannerMemory(folder === undefined ? null : join(folder, 'scanners.json'));
-  serve('scanners', allScanners(esclScanners({ memory, discovery: startDiscovery() }), [saneScanners()]));
+  serve(
+    'scanners',
+    allScanners(esclScanners({ memory, discovery: startDiscovery(), addresses: networkScanners }), [
+      saneScanners(),
+    ]),
+  );
 }

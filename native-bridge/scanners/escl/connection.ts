@@ -7,6 +7,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { BridgeError } from '../../bridge-error.ts';
+import { traceStep } from '../../trace.ts';
 import type { EsclLimits } from './limits.ts';
 
 export interface EsclQuestion {
@@ -36,9 +37,14 @@ const silent = (stage: string) => new BridgeError('scanner-silent', { stage });
 export async function ask(question: EsclQuestion, limits: EsclLimits): Promise<EsclAnswer> {
   if (question.signal.aborted) throw new BridgeError('cancelled');
   const { socket, fingerprint } = await open(question, limits);
+  const { method, url } = question;
+  const trace = (what: string, details: Record<string, string | number>) =>
+    traceStep(`escl:${url.host}`, `${method} ${url.pathname.split('/').at(-1) ?? ''} ${what}`, details);
   try {
     const response = await respond(question, socket, limits);
+    trace('answered', { status: response.statusCode ?? 0 });
     const body = await readBody(response, question, limits);
+    trace('read', { bytes: body.byteLength });
     return { status: response.statusCode ?? 0, headers: headersOf(response), body, fingerprint };
   } finally {
     socket.destroy();

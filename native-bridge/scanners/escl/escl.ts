@@ -22,15 +22,24 @@ export interface EsclDriver extends ScannerDriver {
 export interface EsclParts {
   readonly memory: ScannerMemory;
   readonly discovery: Pick<Discovery, 'look'> | null;
+  /** Addresses from the station's settings, looked at until something has answered there. */
+  readonly addresses?: readonly string[];
   readonly limits?: EsclLimits;
 }
 
 const prefix = 'escl-net:';
 const lookMs = 1_200;
+/** Asking wakes a sleeping scanner, so it is not done more often than this, ms. */
+const listKeptMs = 30_000;
 /** A list must not wait for a scanner that sleeps: it is asked again at the next look. */
 const probeMs = 4_000;
 
-export function esclScanners({ memory, discovery, limits = esclLimits }: EsclParts): EsclDriver {
+export function esclScanners({
+  memory,
+  discovery,
+  addresses = [],
+  limits = esclLimits,
+}: EsclParts): EsclDriver {
   const scanning = new Set<string>();
   /** Scanners that answered at the last look. */
   let present = new Map<string, EsclScanner>();
@@ -67,8 +76,49 @@ export function esclScanners({ memory, discovery, limits = esclLimits }: EsclPar
     return { id, scanner };
   }
 
+  async function add(address: string, signal: AbortSignal): Promise<ScannerInfo> {
+    const bases = basesOf(address);
+    if (bases.length === 0) throw new BridgeError('scanner-address-wrong');
+    let told: unknown = new BridgeError('scanner-absent');
+    for (const base of bases) {
+      try {
+        const { id, scanner } = await probe(base, undefined, true, signal);
+        lookAnew();
+        return infoOf(id, scanner);
+      } catch (error) {
+        if (!(error instanceof BridgeError) || error.code === 'scanner-certificate-changed') throw error;
+        // Somebody who answered wrongly tells more than nobody at the other places.
+        if (!(told instanceof BridgeError) || told.code === 'scanner-absent') told = error;
+      }
+    }
+    throw told;
+  }
+
+  const unmet = new Set(addresses);
+  let kept: { at: number; infos: ScannerInfo[] } = { at: Number.NEGATIVE_INFINITY, infos: [] };
+  let looking: Promise<ScannerInfo[]> | undefined;
+  const lookAnew = (): void => void (kept = { ...kept, at: Number.NEGATIVE_INFINITY });
+
+  /** Once met, a configured scanner is looked for where it was. */
+  async function meetConfigured(): Promise<void> {
+    const meet = async (address: string): Promise<void> => {
+      const met = await add(address, AbortSignal.timeout(probeMs)).catch((error: unknown) => {
+        if (!(error instanceof BridgeError)) throw error;
+        return null;
+      });
+      if (met) unmet.delete(address);
+    };
+    await Promise.all([...unmet].map(meet));
+  }
+
   async function list(): Promise<ScannerInfo[]> {
-    const heard = (await discovery?.look(lookMs)) ?? [];
+    if (performance.now() - kept.at < listKeptMs) return kept.infos;
+    looking ??= look().finally(() => (looking = undefined));
+    return await looking;
+  }
+
+  async function look(): Promise<ScannerInfo[]> {
+    const [heard = []] = await Promise.all([discovery?.look(lookMs), meetConfigured()]);
     const places = new Map<string, { base: URL; known: KnownScanner | undefined; typed: boolean }>();
     for (const known of memory.all()) {
       if (known.typed) places.set(known.id, { base: new URL(known.url), known, typed: true });
@@ -96,7 +146,8 @@ export function esclScanners({ memory, discovery, limits = esclLimits }: EsclPar
       }),
     );
     const unique = new Map(infos.flatMap((info) => (info ? [[info.id, info] as const] : [])));
-    return [...unique.values()];
+    kept = { at: performance.now(), infos: [...unique.values()] };
+    return kept.infos;
   }
 
   async function find(id: string, signal: AbortSignal): Promise<EsclScanner> {
@@ -123,31 +174,18 @@ export function esclScanners({ memory, discovery, limits = esclLimits }: EsclPar
         });
         return await runScanJob(scanner, request, context, limits);
       } catch (error) {
+        lookAnew();
         throw withName(error, memory.get(scannerId)?.name);
       } finally {
         scanning.delete(scannerId);
       }
     },
 
-    async add(address, signal) {
-      const bases = basesOf(address);
-      if (bases.length === 0) throw new BridgeError('scanner-address-wrong');
-      let told: unknown = new BridgeError('scanner-absent');
-      for (const base of bases) {
-        try {
-          const { id, scanner } = await probe(base, undefined, true, signal);
-          return infoOf(id, scanner);
-        } catch (error) {
-          if (!(error instanceof BridgeError) || error.code === 'scanner-certificate-changed') throw error;
-          // Somebody who answered wrongly tells more than nobody at the other places.
-          if (!(told instanceof BridgeError) || told.code === 'scanner-absent') told = error;
-        }
-      }
-      throw told;
-    },
+    add,
 
     async forget(scannerId) {
       present.delete(scannerId);
+      lookAnew();
       if (!(await memory.forget(scannerId))) throw new BridgeError('not-found');
     },
   };

@@ -219,7 +219,7 @@ export const errors = {
   'scanner-jammed': {
     failed: 'Paper is stuck in the scanner.',
     kept: 'The pages scanned before the jam are saved.',
-    next: 'Please open the cover, take the paper out and go on from the stuck page.',
+    next: 'Please open the cover, take the stuck paper out, lay the sheets that are not scanned back and go on.',
   },
   'scanner-empty': {
     failed: 'There is no paper in the feeder of the scanner.',
@@ -235,6 +235,36 @@ export const errors = {
     failed: 'The scanner reports a fault.',
     kept: 'The pages scanned before are saved.',
     next: 'Please switch it off and on; if it still fails, add pages from a file.',
+  },
+  'scanner-stopped': {
+    failed: 'The scan was stopped at the scanner.',
+    kept: 'The pages scanned before are saved.',
+    next: 'Please lay the sheets that are not scanned back and go on.',
+  },
+  'scanner-silent': {
+    failed: 'The scanner stopped answering in the middle.',
+    kept: 'The pages scanned before are saved.',
+    next: 'Please check its network and power, then go on.',
+  },
+  'scanner-answer-bad': {
+    failed: 'The scanner gave a wrong answer (code {{reason}}).',
+    kept: 'The pages that came whole before are saved.',
+    next: 'Please go on; if it happens again, switch the scanner off and on or tell the technician this code.',
+  },
+  'scanner-page-too-large': {
+    failed: 'The scanner sent a page larger than {{limit}} MB, which was refused.',
+    kept: 'The pages that came whole before are saved.',
+    next: 'Please scan at 200 or 300 dpi; if it happens again, tell the technician.',
+  },
+  'scanner-certificate-changed': {
+    failed: 'The network scanner “{{name}}” is no longer the one we know: its certificate has changed.',
+    kept: 'Nothing was sent to it; the pages that you have are safe.',
+    next: 'Please ask the technician. Only if it was just replaced or reset: remove it from the list and add it again.',
+  },
+  'scanner-address-wrong': {
+    failed: 'This is not the address of a scanner.',
+    kept: 'The list of scanners is as before.',
+    next: 'Type the IP address printed by the scanner, e.g. 192.168.1.20.',
   },
   'printer-absent': {
     failed: 'No printer was found.',

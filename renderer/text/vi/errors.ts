@@ -219,7 +219,7 @@ export const errors = {
   'scanner-jammed': {
     failed: 'Giấy bị kẹt trong máy quét.',
     kept: 'Các trang quét xong trước khi kẹt đã lưu an toàn.',
-    next: 'Vui lòng mở nắp, lấy giấy ra và quét tiếp từ trang bị kẹt.',
+    next: 'Vui lòng mở nắp, lấy giấy kẹt ra, xếp lại các tờ chưa quét rồi quét tiếp.',
   },
   'scanner-empty': {
     failed: 'Khay nạp của máy quét không có giấy.',
@@ -235,6 +235,36 @@ export const errors = {
     failed: 'Máy quét báo lỗi.',
     kept: 'Các trang quét xong trước đó đã lưu an toàn.',
     next: 'Vui lòng tắt rồi bật máy quét; nếu vẫn lỗi, thêm trang từ tệp.',
+  },
+  'scanner-stopped': {
+    failed: 'Việc quét đã bị dừng trên máy quét.',
+    kept: 'Các trang quét xong trước đó đã lưu an toàn.',
+    next: 'Vui lòng xếp lại các tờ chưa quét rồi quét tiếp.',
+  },
+  'scanner-silent': {
+    failed: 'Máy quét ngừng trả lời giữa chừng.',
+    kept: 'Các trang quét xong trước đó đã lưu an toàn.',
+    next: 'Vui lòng xem mạng và nguồn của máy quét, rồi quét tiếp.',
+  },
+  'scanner-answer-bad': {
+    failed: 'Máy quét trả lời không đúng (mã {{reason}}).',
+    kept: 'Các trang nhận trọn vẹn trước đó đã lưu an toàn.',
+    next: 'Vui lòng quét tiếp; nếu lặp lại, tắt rồi bật máy quét hoặc báo kỹ thuật kèm mã trên.',
+  },
+  'scanner-page-too-large': {
+    failed: 'Máy quét gửi một trang lớn hơn {{limit}} MB nên không nhận.',
+    kept: 'Các trang nhận trọn vẹn trước đó đã lưu an toàn.',
+    next: 'Vui lòng quét ở 200 hoặc 300 dpi; nếu lặp lại, báo kỹ thuật.',
+  },
+  'scanner-certificate-changed': {
+    failed: 'Máy quét “{{name}}” trên mạng không còn là máy đã biết: chứng thư của nó đã đổi.',
+    kept: 'Không có gì được gửi tới máy đó; các trang đã có vẫn an toàn.',
+    next: 'Hãy hỏi kỹ thuật. Chỉ khi máy vừa được thay hoặc cài lại: bỏ máy quét này khỏi danh sách rồi thêm lại.',
+  },
+  'scanner-address-wrong': {
+    failed: 'Đây không phải địa chỉ của một máy quét.',
+    kept: 'Danh sách máy quét vẫn như cũ.',
+    next: 'Nhập địa chỉ IP in trên máy quét, ví dụ 192.168.1.20.',
   },
   'printer-absent': {
     failed: 'Không tìm thấy máy in.',

@@ -14,11 +14,11 @@ import { sheetPicture } from './sheets.ts';
 export const quick: EsclLimits = {
   ...esclLimits,
   connectMs: 1_000,
-  answerMs: 400,
-  pageStartMs: 400,
-  idleMs: 400,
-  documentMs: 900,
-  pageMs: 1_500,
+  answerMs: 900,
+  pageStartMs: 900,
+  idleMs: 900,
+  documentMs: 1_500,
+  pageMs: 2_000,
   busyMs: 500,
   busyWaitMs: 20,
 };

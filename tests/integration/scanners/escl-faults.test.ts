@@ -1,7 +1,7 @@
 /** Our network scanner client against a scanner that answers wrongly: one test a fault; pages so far are kept. */
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   startEsclSimulator,
   type EsclSimulator,
@@ -15,6 +15,11 @@ let own: Client;
 let scannerId = '';
 const signal = () => new AbortController().signal;
 
+// Pages are drawn before a deadline runs.
+beforeAll(async () => {
+  await sides(0, 10, 75);
+  await sides(1, 6, 100);
+});
 beforeEach(async () => {
   simulator = await startEsclSimulator({ picture: sheetPicture });
   simulator.load(10);

@@ -30,7 +30,12 @@ it('a restart keeps what was chosen', async () => {
   const folder = newFolder();
   const before = keeperIn(folder).keeper;
   await before.change({ language: 'en', theme: 'dark' });
-  await before.change({ scannerId: 'airscan:e0:Máy quét', scanSource: 'flatbed', scanDpi: 300 });
+  await before.change({
+    scanColour: 'grey',
+    scannerId: 'airscan:e0:Máy quét',
+    scanSource: 'flatbed',
+    scanDpi: 300,
+  });
   await before.change({ form01PrinterId: 'Tang_2', slipPrinterId: '/dev/ttyUSB0', trainingDesk: 'open' });
   expect(keeperIn(folder).keeper.current()).toEqual({
     language: 'en',
@@ -38,6 +43,7 @@ it('a restart keeps what was chosen', async () => {
     scannerId: 'airscan:e0:Máy quét',
     scanSource: 'flatbed',
     scanDpi: 300,
+    scanColour: 'grey',
     form01PrinterId: 'Tang_2',
     slipPrinterId: '/dev/ttyUSB0',
     trainingDesk: 'open',

@@ -24,6 +24,9 @@ import { useCaptureJobs } from './use-capture-jobs.ts';
 import { useChosenPage } from './use-chosen-page.ts';
 import { usePageEdits } from './use-page-edits.ts';
 import { useScanners } from './use-scanners.ts';
+import type { Source } from './use-scanners.ts';
+import { wayOn } from './jobs.ts';
+import type { Trouble } from './jobs.ts';
 import './capture.css';
 
 /** Capture of each paper: from a scanner or from files; pages are safe on disk before they appear here. */
@@ -76,12 +79,27 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
   const busy = jobs.state.jobs.find((job) => job.state !== 'queued') ?? null;
   const total = papers.reduce((sum, one) => sum + one.state.pages.length, 0);
 
-  function scan(componentId: string | undefined, replacePageId: string | null): void {
-    if (componentId === undefined || !scanners.scanner) return;
-    const { scanner, source, dpi } = scanners;
-    // One page is put on the glass where there is one.
-    const from = replacePageId !== null && scanner.sources.includes('flatbed') ? 'flatbed' : source;
-    jobs.scan({ componentId, scannerId: scanner.id, source: from, dpi, replacePageId });
+  function scanFrom(componentId: string, from: Source, replacePageId: string | null): void {
+    if (!scanners.scanner) return;
+    const { scanner, dpi, colour } = scanners;
+    const source = scanner.sources.includes(from) ? from : scanners.source;
+    jobs.scan({ componentId, scannerId: scanner.id, source, dpi, colour, replacePageId });
+  }
+
+  function scanOn(trouble: Trouble): void {
+    choosePaper(trouble.componentId);
+    const { source, replacePageId } = wayOn(trouble);
+    const known = scanners.scanner?.sources.find((one) => one === source);
+    scanFrom(trouble.componentId, known ?? scanners.source, replacePageId);
+  }
+
+  /** After a jam the usual key goes on, too. */
+  function scanMore(componentId: string): void {
+    const stopped = jobs.state.troubles.find(
+      (one) => one.componentId === componentId && one.kind === 'scan' && wayOn(one).nextPage !== null,
+    );
+    if (stopped) scanOn(stopped);
+    else scanFrom(componentId, scanners.source, null);
   }
 
   function addFiles(files: readonly File[]): void {
@@ -130,18 +148,14 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
           scanners={scanners}
           open={open}
           scanning={busy?.kind === 'scan'}
-          onScan={() => scan(paper?.rule.id, null)}
+          onScan={() => {
+            if (paper) scanMore(paper.rule.id);
+          }}
           onFiles={addFiles}
         />
         {scanners.error && <ErrorNote error={scanners.error} />}
         {draft.error && <ErrorNote error={draft.error} />}
-        <JobNotes
-          jobs={jobs}
-          onScanAgain={(componentId) => {
-            choosePaper(componentId);
-            scan(componentId, null);
-          }}
-        />
+        <JobNotes jobs={jobs} onScanOn={scanOn} />
         <RemovedNote removed={edits.removed} onUndo={() => void edits.undo()} />
         <div className="cap-desk" data-first-focus>
           <PaperList
@@ -187,7 +201,8 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
                       const target = papers.find((one) => one.rule.id === componentId);
                       if (target) edits.moveTo(page.id, target);
                     }}
-                    onRescan={() => scan(paper.rule.id, page.id)}
+                    // One page is put on the glass where there is one.
+                    onRescan={() => scanFrom(paper.rule.id, 'flatbed', page.id)}
                     onRemove={() => edits.remove(page.id)}
                   />
                 }

@@ -4,7 +4,8 @@ import { ErrorNote } from '../../../kit/error-note.tsx';
 import { ProgressBar } from '../../../kit/progress-bar.tsx';
 import { useText } from '../../../text/language.tsx';
 import type { Translate } from '../../../text/language.tsx';
-import type { CaptureJob } from './jobs.ts';
+import { wayOn } from './jobs.ts';
+import type { CaptureJob, Trouble } from './jobs.ts';
 import type { CaptureJobs } from './use-capture-jobs.ts';
 
 function words(t: Translate, job: CaptureJob): string {
@@ -16,13 +17,33 @@ function words(t: Translate, job: CaptureJob): string {
     : t('work.capture.readingFileOf', { name, count: job.done, total: job.total });
 }
 
+/** Scanning goes on where the failed scan stopped: what is kept is not scanned twice. */
+function ScanOn({ trouble, onScanOn }: { readonly trouble: Trouble; onScanOn(trouble: Trouble): void }) {
+  const t = useText();
+  const { nextPage, replacePageId } = wayOn(trouble);
+  return (
+    <>
+      {nextPage !== null && (
+        <span>
+          {t(replacePageId === null ? 'work.capture.goesOn' : 'work.capture.goesOnWithSheet', {
+            n: nextPage,
+          })}
+        </span>
+      )}
+      <Button kind="secondary" icon="scanner" onPress={() => onScanOn(trouble)}>
+        {nextPage === null ? t('work.capture.scanAgain') : t('work.capture.scanOn', { n: nextPage })}
+      </Button>
+    </>
+  );
+}
+
 /** What is under way for the papers, what came of the last one, and what failed. */
 export function JobNotes({
   jobs,
-  onScanAgain,
+  onScanOn,
 }: {
   readonly jobs: CaptureJobs;
-  onScanAgain(componentId: string): void;
+  onScanOn(trouble: Trouble): void;
 }) {
   const t = useText();
   const { jobs: all, troubles, lastSaved } = jobs.state;
@@ -61,11 +82,7 @@ export function JobNotes({
                   <span>{t('work.capture.savedNone')}</span>
                 )}
               </span>
-              {trouble.kind === 'scan' && (
-                <Button kind="secondary" icon="scanner" onPress={() => onScanAgain(trouble.componentId)}>
-                  {t('work.capture.scanAgain')}
-                </Button>
-              )}
+              {trouble.kind === 'scan' && <ScanOn trouble={trouble} onScanOn={onScanOn} />}
               <Button kind="quiet" onPress={() => jobs.dismiss(trouble.key)}>
                 {t('work.capture.dismiss')}
               </Button>

@@ -159,6 +159,24 @@ export function jobsReducer(state: JobsState, action: JobsAction): JobsState {
   }
 }
 
+export interface WayOn {
+  /** Number of the page that comes next, from 1; null when nothing of the scan was kept. */
+  readonly nextPage: number | null;
+  /** The page whose place it takes. */
+  readonly replacePageId: string | null;
+  readonly source: string | null;
+}
+
+/** Where a failed scan goes on. */
+export function wayOn({ error, pagesKept }: Pick<Trouble, 'error' | 'pagesKept'>): WayOn {
+  const { nextPage, replacePageId, source } = error.details ?? {};
+  return {
+    nextPage: typeof nextPage === 'number' && pagesKept > 0 ? nextPage : null,
+    replacePageId: typeof replacePageId === 'string' ? replacePageId : null,
+    source: typeof source === 'string' ? source : null,
+  };
+}
+
 /** The job to start now, if none is under way: scans and files of a screen go one after the other. */
 export function nextJob(state: JobsState): CaptureJob | null {
   if (state.jobs.some((job) => job.state !== 'queued')) return null;

@@ -1,8 +1,9 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../../kit/button.tsx';
 import { SelectField } from '../../../kit/select-field.tsx';
 import { useText } from '../../../text/language.tsx';
-import type { Dpi, Scanners } from './use-scanners.ts';
+import { NetworkScanners } from './network-scanners.tsx';
+import type { Colour, Dpi, Scanners } from './use-scanners.ts';
 
 interface ScanBarProps {
   readonly scanners: Scanners;
@@ -13,26 +14,40 @@ interface ScanBarProps {
   onFiles(files: readonly File[]): void;
 }
 
-const dpis: readonly Dpi[] = [200, 300];
+const looks = ([200, 300] as const satisfies readonly Dpi[]).flatMap((dpi) =>
+  (['colour', 'grey'] as const satisfies readonly Colour[]).map((colour) => ({
+    id: `${dpi}-${colour}`,
+    dpi,
+    colour,
+  })),
+);
+/** Not a scanner: opens the dialog of network scanners. */
+const networkChoice = 'network';
 
 /** Where the pages come from: scanner, source, resolution; or files. */
 export function ScanBar({ scanners, open, scanning, onScan, onFiles }: ScanBarProps) {
   const t = useText();
   const picker = useRef<HTMLInputElement>(null);
   const { scanner } = scanners;
+  const [network, showNetwork] = useState(false);
   return (
     <div className="cap-bar">
       <SelectField
         className="cap-bar-scanner"
         label={t('work.capture.scanner')}
-        options={scanners.items.map((one) => ({
-          id: one.id,
-          label: one.virtual ? `${one.name} (${t('work.capture.virtual')})` : one.name,
-        }))}
+        options={[
+          ...scanners.items.map((one) => ({
+            id: one.id,
+            label: one.virtual ? `${one.name} (${t('work.capture.virtual')})` : one.name,
+          })),
+          { id: networkChoice, label: t('work.capture.network.open') },
+        ]}
         value={scanner?.id ?? null}
-        onChange={(scannerId) => scanners.choose({ scannerId })}
+        onChange={(id) => {
+          if (id === networkChoice) showNetwork(true);
+          else scanners.choose({ scannerId: id });
+        }}
         placeholder={t(scanners.looking ? 'work.capture.finding' : 'work.capture.noScanner')}
-        isDisabled={scanners.items.length === 0}
       />
       {scanner ? (
         <>
@@ -46,9 +61,15 @@ export function ScanBar({ scanners, open, scanning, onScan, onFiles }: ScanBarPr
           <SelectField
             className="cap-bar-dpi"
             label={t('work.capture.dpi')}
-            options={dpis.map((dpi) => ({ id: String(dpi), label: t('work.capture.dpiOf', { dpi }) }))}
-            value={String(scanners.dpi)}
-            onChange={(id) => scanners.choose({ scanDpi: id === '300' ? 300 : 200 })}
+            options={looks.map(({ id, dpi, colour }) => ({
+              id,
+              label: t(`work.capture.look.${colour}`, { dpi }),
+            }))}
+            value={`${scanners.dpi}-${scanners.colour}`}
+            onChange={(id) => {
+              const look = looks.find((one) => one.id === id);
+              if (look) scanners.choose({ scanDpi: look.dpi, scanColour: look.colour });
+            }}
           />
           <Button
             kind="secondary"
@@ -88,6 +109,7 @@ export function ScanBar({ scanners, open, scanning, onScan, onFiles }: ScanBarPr
           event.currentTarget.value = '';
         }}
       />
+      {network && <NetworkScanners scanners={scanners} onClose={() => showNetwork(false)} />}
     </div>
   );
 }

@@ -9,8 +9,9 @@ import type { OutputOf } from '../../../../main/contract/operations.ts';
 export type Scanner = OutputOf<'capture.scanners'>['items'][number];
 export type Source = Scanner['sources'][number];
 export type Dpi = Preferences['scanDpi'];
+export type Colour = Preferences['scanColour'];
 
-type Choice = Partial<Pick<Preferences, 'scannerId' | 'scanSource' | 'scanDpi'>>;
+type Choice = Partial<Pick<Preferences, 'scannerId' | 'scanSource' | 'scanDpi' | 'scanColour'>>;
 
 export interface Scanners {
   readonly items: readonly Scanner[];
@@ -20,6 +21,7 @@ export interface Scanners {
   readonly scanner: Scanner | null;
   readonly source: Source;
   readonly dpi: Dpi;
+  readonly colour: Colour;
   choose(part: Choice): void;
   lookAgain(): void;
 }
@@ -49,6 +51,7 @@ export function useScanners(): Scanners {
     scanner,
     source,
     dpi: preferences.scanDpi,
+    colour: preferences.scanColour,
     choose,
     lookAgain: reload,
   };

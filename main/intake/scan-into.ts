@@ -1,0 +1,95 @@
+/** One scan into a paper (thành phần): each page is kept before the next is asked for, and a scan that fails can be gone on with. */
+import type { ErrorCode } from '../contract/errors.ts';
+import type { Draft, KeptFile, Page } from '../domain/dossier.ts';
+import { fail, ok, type Failure, type Result } from '../domain/result.ts';
+import type { Place } from './capture.ts';
+import type { Drafts } from './drafts.ts';
+import type { Digitization, JobReport, ScannerPort, ScanRequest } from './ports.ts';
+
+export type ScanInto = Place & ScanRequest & { readonly replacePageId: string | null };
+
+type Keep<Thing> = (place: Place, actor: string, thing: Thing) => Result<Draft, ErrorCode>;
+
+export interface ScanIntoParts {
+  readonly scanners: ScannerPort;
+  readonly digitization: Digitization;
+  readonly drafts: Drafts;
+  readonly addPage: Keep<Page>;
+  readonly replacePage: (place: Place, actor: string, pageId: string, page: Page) => Result<Draft, ErrorCode>;
+  readonly addKeptFile: Keep<KeptFile>;
+}
+
+type Scan = (
+  request: ScanInto,
+  actor: string,
+  report: JobReport,
+) => Promise<Result<{ pagesKept: number }, ErrorCode>>;
+
+export function createScanInto(parts: ScanIntoParts): Scan {
+  const { scanners, digitization, drafts } = parts;
+
+  return async (request, actor, report) => {
+    const kept: Page[] = [];
+
+    function keep(page: Page): Result<Draft, ErrorCode> {
+      const { replacePageId } = request;
+      const done =
+        replacePageId !== null && kept.length === 0
+          ? parts.replacePage(request, actor, replacePageId, page)
+          : parts.addPage(request, actor, page);
+      if (done.ok) {
+        kept.push(page);
+        report.progress(kept.length, null);
+      }
+      return done;
+    }
+
+    const scanned = await scanners.scan(request, report, async (bytes, { dpi, kind }) => {
+      if (kind === 'pdf') {
+        const name = `scan-${String(kept.length + 1)}.pdf`;
+        const quiet = { signal: report.signal, progress: () => undefined };
+        const file = { name, bytes };
+        return await digitization.pagesOfFile(
+          file,
+          quiet,
+          (each) => parts.addKeptFile(request, actor, each),
+          keep,
+        );
+      }
+      const page = await digitization.pageOfScan(bytes, dpi);
+      return page.ok ? keep(page.value) : page;
+    });
+    drafts.tellLatest(request.draftId);
+    if (scanned.ok) return ok({ pagesKept: kept.length });
+    return withWayOn(scanned.error, request, kept);
+  };
+
+  /** How many pages are safe, and where scanning goes on. */
+  function withWayOn(
+    error: Failure<ErrorCode>,
+    request: ScanInto,
+    kept: readonly Page[],
+  ): Result<never, ErrorCode> {
+    const replacePageId = placeTaken(request, kept);
+    const draft = drafts.open(request.draftId);
+    const pages = draft.ok
+      ? (draft.value.components.find((each) => each.componentId === request.componentId)?.pages ?? [])
+      : [];
+    const at = pages.findIndex((page) => page.id === replacePageId);
+    return fail(error.code, {
+      ...error.details,
+      pagesKept: kept.length,
+      source: request.source,
+      nextPage: (at < 0 ? pages.length : at) + 1,
+      ...(at < 0 || replacePageId === null ? {} : { replacePageId }),
+    });
+  }
+}
+
+/** The page whose place the next one takes, or null when it comes at the end. */
+function placeTaken({ source, replacePageId }: ScanInto, kept: readonly Page[]): string | null {
+  // Nothing came: what was to be replaced still is.
+  if (kept.length === 0) return replacePageId;
+  // The back of a sheet is missing: the sheet goes through again, and its front must not be there twice.
+  return source === 'feeder-duplex' && kept.length % 2 === 1 ? (kept.at(-1)?.id ?? null) : null;
+}
