@@ -203,9 +203,49 @@ export const scannerOperations = {
     }),
     result: z.object({ pageCount: z.number().int() }),
   },
+  /** What the copiers have left in the watched folder. `ready` files carry the SHA-256 of their content. */
+  incoming: {
+    params: nothing,
+    item: nothing,
+    result: z.object({
+      state: z.enum(['none', 'ready', 'unreachable']),
+      files: z.array(
+        z.object({
+          /** Changes when the file does. */
+          id: z.string(),
+          name: z.string(),
+          bytes: z.number().int(),
+          /** Last change, epoch ms, by the clock of the share. */
+          at: z.number().int(),
+          state: z.enum(['ready', 'arriving', 'empty', 'cut-short', 'wrong-type', 'too-large']),
+          sha256: z.string().nullable(),
+        }),
+      ),
+      /** Files beyond those looked at. */
+      more: z.number().int(),
+    }),
+  },
+  /** bodies of the answer: [file]. Fails: incoming-gone. */
+  takeIncoming: {
+    params: z.object({ id: z.string() }),
+    item: nothing,
+    result: z.object({ name: z.string(), sha256: z.string() }),
+  },
+  /** Its pages are safe: the file is put aside, or deleted where so set up and it is no `duplicate`. Fails: incoming-gone. */
+  finishIncoming: {
+    params: z.object({ id: z.string(), sha256: z.string(), duplicate: z.boolean() }),
+    item: nothing,
+    result: nothing,
+  },
   /** Virtual scanner only: what goes wrong next. */
   arm: {
-    params: z.object({ fault: z.enum(['none', 'absent', 'busy', 'jam', 'empty']) }),
+    params: z.object({
+      fault: z.enum(['none', 'absent', 'busy', 'jam', 'empty']),
+      /** Side at which paper jams, from 1; 2 unless told. */
+      page: z.number().int().min(1).max(100).optional(),
+      /** Sheets laid into the feeder; they lie there until they are scanned. Unless told it is filled for each scan. */
+      sheets: z.number().int().min(1).max(50).optional(),
+    }),
     item: nothing,
     result: nothing,
   },
@@ -310,6 +350,8 @@ export const BridgeSettings = z.object({
   training: z.boolean(),
   /** Where device processes keep what they remember of devices; without it they remember until they end. */
   folder: z.string().optional(),
+  /** The folder to which copiers scan, and what becomes of a file whose pages are safe. */
+  incoming: z.object({ path: z.string(), afterwards: z.enum(['move', 'delete']) }).optional(),
   /** Addresses of network scanners besides those found and typed. */
   networkScanners: z.array(z.string()).optional(),
   /** Configured slip printers: serial path, baud, paper width in dots (384 = 58 mm, 576 = 80 mm). */

@@ -50,6 +50,35 @@ export const captureOperations = {
       ...(['scanner-answer-bad', 'scanner-certificate-changed', 'timed-out', 'worker-lost'] as const),
     ],
   }),
+  'capture.incoming': operation({
+    roles: counters,
+    staff: 'any',
+    /** Files that copiers have left in the watched folder; only `ready` ones can be taken. */
+    input: nothing,
+    output: z.object({
+      /** `none`: no folder is set up. */
+      state: z.enum(['none', 'ready', 'unreachable']),
+      items: z.array(
+        z.object({
+          id,
+          name: z.string(),
+          bytes: z.number(),
+          at: z.number(),
+          state: z.enum(['ready', 'arriving', 'empty', 'cut-short', 'wrong-type', 'too-large']),
+        }),
+      ),
+      more: z.number().int(),
+    }),
+    errors: ['timed-out'],
+  }),
+  'capture.takeIncoming': operation({
+    roles: counters,
+    staff: 'any',
+    /** All pages of one such file come into the paper together, once. */
+    input: z.object({ draftId: id, componentId: id, fileId: id }),
+    output: Job,
+    errors: ['not-found', 'draft-closed'],
+  }),
   'capture.forgetScanner': operation({
     roles: counters,
     staff: 'any',

@@ -63,6 +63,8 @@ export const errorCodes = [
   'scanner-page-too-large',
   'scanner-certificate-changed',
   'scanner-address-wrong',
+  'incoming-gone',
+  'incoming-taken',
   // printers
   'printer-absent',
   'printer-busy',

@@ -23,7 +23,13 @@ export const trainingOperations = {
     roles: counters,
     staff: 'none',
     /** Arms one fault of the virtual scanner, or none. */
-    input: z.object({ fault: z.enum(['none', 'absent', 'busy', 'jam', 'empty']) }),
+    input: z.object({
+      fault: z.enum(['none', 'absent', 'busy', 'jam', 'empty']),
+      /** Side at which paper jams, from 1; 2 unless told. */
+      page: z.number().int().min(1).max(100).optional(),
+      /** Sheets in the feeder; unless told it is filled for each scan. */
+      sheets: z.number().int().min(1).max(50).optional(),
+    }),
     output: nothing,
     errors: ['not-in-training'],
   }),

@@ -1,9 +1,11 @@
 /** Capture (số hóa): pages come into a draft from scanners and files; each is safe on disk before it is shown. */
+import type { BridgeClient } from '../../native-bridge/contract.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { ComponentState, Draft, KeptFile, Page, Rotation } from '../domain/dossier.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import type { Store } from '../store/ports.ts';
 import type { Drafts } from './drafts.ts';
+import { createIncoming, type Incoming } from './incoming.ts';
 import type { Jobs } from './jobs.ts';
 import type { Digitization, ScannerPort } from './ports.ts';
 import { createScanInto, type ScanInto } from './scan-into.ts';
@@ -14,6 +16,7 @@ export interface CaptureParts {
   readonly jobs: Jobs;
   readonly digitization: Digitization;
   readonly scanners: ScannerPort;
+  readonly copiers: BridgeClient<'scanners'>;
 }
 
 /** A paper of a draft. */
@@ -39,6 +42,8 @@ export interface Capture {
   scan(request: ScanInto, actor: string): Result<{ jobId: string }, ErrorCode>;
   addScanner: ScannerPort['add'];
   forgetScanner: ScannerPort['forget'];
+  incoming: Incoming['list'];
+  takeIncoming(request: Place & { fileId: string }, actor: string): Result<{ jobId: string }, ErrorCode>;
   addFile(
     request: Place & { name: string; bytes: Uint8Array },
     actor: string,
@@ -49,7 +54,10 @@ export interface Capture {
   restore(edit: Edit): Result<Draft, ErrorCode>;
 }
 
-export function createCapture({ store, drafts, jobs, digitization, scanners }: CaptureParts): Capture {
+export function createCapture(parts: CaptureParts): Capture {
+  const { store, drafts, jobs, digitization, scanners } = parts;
+  const incoming = createIncoming({ store, drafts, digitization, scanners: parts.copiers });
+
   function placeOf({ draftId, componentId }: Place): Result<ComponentState, ErrorCode> {
     const draft = drafts.open(draftId);
     if (!draft.ok) return draft;
@@ -134,6 +142,13 @@ export function createCapture({ store, drafts, jobs, digitization, scanners }: C
 
     addScanner: (address) => scanners.add(address),
     forgetScanner: (scannerId) => scanners.forget(scannerId),
+
+    incoming: () => incoming.list(),
+    takeIncoming({ fileId, ...place }, actor) {
+      const found = placeOf(place);
+      if (!found.ok) return found;
+      return ok({ jobId: jobs.start((report) => incoming.take(place, fileId, actor, report)) });
+    },
 
     async addFile({ draftId, componentId, name, bytes }, actor) {
       const place = { draftId, componentId };

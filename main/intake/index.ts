@@ -1,4 +1,5 @@
 /** Intake (tiếp nhận): from an empty draft to an accepted dossier. Each function is one operation of the contract. */
+import type { BridgeClient } from '../../native-bridge/contract.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { CitySync } from '../city/ports.ts';
 import type { ErrorCode } from '../contract/errors.ts';
@@ -22,6 +23,8 @@ export interface IntakeParts {
   readonly catalogue: Catalogue;
   readonly digitization: Digitization;
   readonly scanners: ScannerPort;
+  /** The process that watches the folder of the copiers. */
+  readonly copiers: BridgeClient<'scanners'>;
   readonly city: Pick<CitySync, 'status' | 'kick' | 'codeOf'>;
   readonly jobs: Jobs;
   readonly clock: Clock;

@@ -68,7 +68,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   const identity = settings?.counter ?? trainingStation.counter;
   // Training has a folder of its own and knows no address but the simulator's: nothing of it can reach the real city.
   const folder = stationFolder(place.data, parts.station.mode);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(settings ? folder : join(folder, 'may-photocopy'), { recursive: true, mode: 0o700 });
 
   const clock: Clock = { now: () => Date.now() + (parts.clockOffsetMs ?? 0) };
   const newId = () => randomUUID();
@@ -79,6 +79,8 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     slipPrinters: settings?.slipPrinters ?? [],
     networkScanners: settings?.networkScanners ?? [],
     folder: join(folder, 'devices'),
+    // Training has a copier's folder of its own, into which anybody may lay a file.
+    incoming: settings ? settings.incoming : { path: join(folder, 'may-photocopy'), afterwards: 'move' },
   });
   const bridge = <Class extends DeviceClass>(
     deviceClass: Class,
@@ -160,6 +162,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       catalogue,
       digitization: createDigitization({ imaging, blobs: store.blobs, newId, now: clock.now }),
       scanners: createScannerPort(scanners),
+      copiers: scanners,
       city: sync,
       jobs,
       clock,

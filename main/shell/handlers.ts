@@ -110,6 +110,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return listed.ok ? ok({ items: listed.value.scanners }) : fail('timed-out');
     },
     'capture.scan': (input) => intake().scan(input, actor()),
+    'capture.incoming': () => intake().incoming(),
+    'capture.takeIncoming': (input) => intake().takeIncoming(input, actor()),
     'capture.addScanner': async ({ address }) => {
       const added = await intake().addScanner(address);
       void parts.status.refresh();
@@ -142,7 +144,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     'training.cards': () => (training ? ok({ items: [...training.cards] }) : fail('not-in-training')),
     'training.city': async ({ running }) => (training ? training.city(running) : fail('not-in-training')),
-    'training.scanner': async ({ fault }) => (training ? training.scanner(fault) : fail('not-in-training')),
+    'training.scanner': async (set) => (training ? training.scanner(set) : fail('not-in-training')),
     'training.lastSlip': async () => (training ? ok(await training.lastSlip()) : fail('not-in-training')),
   };
 }

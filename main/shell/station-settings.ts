@@ -45,6 +45,10 @@ export const StationSettings = z.strictObject({
       }),
     )
     .default([]),
+  /** The folder to which copiers scan; received files go to its subfolder `da-nhan`, or are deleted. */
+  incoming: z
+    .strictObject({ path: z.string().min(1), afterwards: z.enum(['move', 'delete']).default('move') })
+    .optional(),
   /** Addresses of network scanners (eSCL) that multicast DNS does not find, e.g. in another part of the network. */
   networkScanners: z.array(z.string().min(1).max(300)).optional(),
 });

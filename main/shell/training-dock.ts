@@ -1,14 +1,13 @@
 /** The levers of training mode: virtual cards, faults of the virtual scanner, the simulated city, the last slip. */
 import type { BridgeClient } from '../../native-bridge/contract.ts';
+import type { InputOf } from '../contract/operations.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { trainingCards } from './training-pack.ts';
 
 export interface TrainingDock {
   readonly cards: readonly { readonly label: string; readonly payload: string }[];
   city(running: boolean): Promise<Result<Record<string, never>, 'timed-out'>>;
-  scanner(
-    fault: 'none' | 'absent' | 'busy' | 'jam' | 'empty',
-  ): Promise<Result<Record<string, never>, 'not-in-training'>>;
+  scanner(set: InputOf<'training.scanner'>): Promise<Result<Record<string, never>, 'not-in-training'>>;
   lastSlip(): Promise<{ png: Uint8Array | null; raw: Uint8Array | null }>;
 }
 
@@ -35,8 +34,10 @@ export function createTrainingDock(parts: {
       parts.afterChange();
       return ok({});
     },
-    async scanner(fault) {
-      const armed = await parts.scanners.call('arm', { fault }, [], { timeoutMs: answerLimitMs });
+    async scanner({ fault, page, sheets }) {
+      const armed = await parts.scanners.call('arm', { fault, page, sheets }, [], {
+        timeoutMs: answerLimitMs,
+      });
       parts.afterChange();
       return armed.ok ? ok({}) : fail('not-in-training');
     },

@@ -1,13 +1,13 @@
 /** The scanners of a real station: network scanners by our own client, everything else through SANE. */
 import { BridgeError } from '../bridge-error.ts';
-import type { Handlers } from '../host.ts';
+import type { ScannerHandlers } from './incoming-handlers.ts';
 import type { ScannerDriver } from './driver.ts';
 import type { EsclDriver } from './escl/escl.ts';
 
 /** How long a network scanner is looked for at a typed address, ms: three places, each with its own deadline. */
 const addLimitMs = 25_000;
 
-export function allScanners(escl: EsclDriver, others: readonly ScannerDriver[]): Handlers<'scanners'> {
+export function allScanners(escl: EsclDriver, others: readonly ScannerDriver[]): ScannerHandlers {
   const drivers: readonly ScannerDriver[] = [escl, ...others];
   return {
     async list() {

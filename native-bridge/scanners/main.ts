@@ -5,20 +5,19 @@ import { allScanners } from './all-scanners.ts';
 import { startDiscovery } from './escl/discovery.ts';
 import { esclScanners } from './escl/escl.ts';
 import { openScannerMemory } from './escl/memory.ts';
+import { incomingHandlers } from './incoming-handlers.ts';
 import { removeStaleFolders } from './page-folder.ts';
 import { saneScanners } from './sane.ts';
 import { virtualScanners } from './virtual.ts';
+import { watchFolder } from './watched-folder.ts';
 
 removeStaleFolders();
-const { training, folder, networkScanners = [] } = readSettings();
+const { training, folder, networkScanners = [], incoming } = readSettings();
+const watched = incomingHandlers(watchFolder(incoming));
 if (training) {
-  serve('scanners', virtualScanners());
+  serve('scanners', { ...virtualScanners(), ...watched });
 } else {
   const memory = openScannerMemory(folder === undefined ? null : join(folder, 'scanners.json'));
-  serve(
-    'scanners',
-    allScanners(esclScanners({ memory, discovery: startDiscovery(), addresses: networkScanners }), [
-      saneScanners(),
-    ]),
-  );
+  const escl = esclScanners({ memory, discovery: startDiscovery(), addresses: networkScanners });
+  serve('scanners', { ...allScanners(escl, [saneScanners()]), ...watched });
 }

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { BridgeError } from '../bridge-error.ts';
 import type { ParamsOf } from '../contract.ts';
-import type { Handlers } from '../host.ts';
+import type { ScannerHandlers } from './incoming-handlers.ts';
 import { drawVirtualPage } from './virtual-page.ts';
 
 export const virtualScannerId = 'virtual-scanner';
@@ -15,8 +15,11 @@ const feederSheets = 3;
 const dpiRange = { low: 75, high: 600 };
 
 /** An armed fault strikes once, at the next scan; `absent` and `busy` last until `none` is armed. */
-export function virtualScanners(): Handlers<'scanners'> {
+export function virtualScanners(): ScannerHandlers {
   let fault: Fault = 'none';
+  let jamAt = 2;
+  /** Sheets that still lie in the feeder; null while it is filled for each scan. */
+  let tray: number | null = null;
   let scanning = false;
   /** Counts on from scan to scan: each sheet is another one. */
   let sheet = 0;
@@ -48,22 +51,29 @@ export function virtualScanners(): Handlers<'scanners'> {
       fault = 'none';
       if (struck === 'empty' && source !== 'flatbed') throw new BridgeError('scanner-empty', { pages: 0 });
       const usedDpi = Math.round(Math.min(dpiRange.high, Math.max(dpiRange.low, dpi)));
-      const sides = source === 'flatbed' ? 1 : source === 'feeder' ? feederSheets : feederSheets * 2;
+      const perSheet = source === 'feeder-duplex' ? 2 : 1;
+      const sides = source === 'flatbed' ? 1 : (tray ?? feederSheets) * perSheet;
+      if (sides === 0) throw new BridgeError('scanner-empty', { pages: 0 });
+      let sidesDone = 0;
       scanning = true;
       try {
         for (let index = 0; index < sides; index += 1) {
-          if (struck === 'jam' && index === 1) throw new BridgeError('scanner-jammed', { pages: index });
+          if (struck === 'jam' && index === jamAt - 1)
+            throw new BridgeError('scanner-jammed', { pages: index });
           sheet += 1;
           const [picture] = await Promise.all([
             drawVirtualPage(sheet, usedDpi),
             wait(pageMs, undefined, { signal }),
           ]);
           await item({ index, dpi: usedDpi }, [picture]);
-          progress(index + 1, null);
+          sidesDone = index + 1;
+          progress(sidesDone, null);
         }
         if (struck === 'jam') throw new BridgeError('scanner-jammed', { pages: sides });
         return { result: { pageCount: sides }, bodies: [] };
       } finally {
+        // A sheet of which one side is missing is laid back.
+        if (tray !== null && source !== 'flatbed') tray -= Math.floor(sidesDone / perSheet);
         scanning = false;
       }
     },
@@ -71,8 +81,11 @@ export function virtualScanners(): Handlers<'scanners'> {
     add: () => Promise.reject(new BridgeError('scanner-absent')),
     forget: () => Promise.reject(new BridgeError('not-found')),
 
-    arm({ fault: next }) {
+    arm({ fault: next, page = 2, sheets }) {
       fault = next;
+      jamAt = page;
+      if (sheets !== undefined) tray = sheets;
+      else if (next === 'none') tray = tray === 0 ? null : tray;
       return Promise.resolve({ result: {}, bodies: [] });
     },
   };

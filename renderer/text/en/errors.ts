@@ -261,6 +261,16 @@ export const errors = {
     kept: 'Nothing was sent to it; the pages that you have are safe.',
     next: 'Please ask the technician. Only if it was just replaced or reset: remove it from the list and add it again.',
   },
+  'incoming-gone': {
+    failed: 'The file from the copier is no longer there or has just changed.',
+    kept: pages,
+    next: 'Please look at the list of new files again.',
+  },
+  'incoming-taken': {
+    failed: 'This file has been taken into a dossier already.',
+    kept: 'Its pages are in that dossier; the file itself is in the folder “da-nhan”.',
+    next: 'If it is needed again, please add it from the folder “da-nhan”.',
+  },
   'scanner-address-wrong': {
     failed: 'This is not the address of a scanner.',
     kept: 'The list of scanners is as before.',

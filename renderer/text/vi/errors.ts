@@ -261,6 +261,16 @@ export const errors = {
     kept: 'Không có gì được gửi tới máy đó; các trang đã có vẫn an toàn.',
     next: 'Hãy hỏi kỹ thuật. Chỉ khi máy vừa được thay hoặc cài lại: bỏ máy quét này khỏi danh sách rồi thêm lại.',
   },
+  'incoming-gone': {
+    failed: 'Tệp từ máy photocopy không còn ở đó hoặc vừa thay đổi.',
+    kept: pages,
+    next: 'Vui lòng xem lại danh sách tệp mới.',
+  },
+  'incoming-taken': {
+    failed: 'Tệp này đã được nhận vào một hồ sơ.',
+    kept: 'Các trang của tệp đang nằm trong hồ sơ đã nhận; tệp gốc ở thư mục “da-nhan”.',
+    next: 'Nếu cần dùng lại, vui lòng thêm tệp từ thư mục “da-nhan”.',
+  },
   'scanner-address-wrong': {
     failed: 'Đây không phải địa chỉ của một máy quét.',
     kept: 'Danh sách máy quét vẫn như cũ.',

@@ -77,6 +77,22 @@ export const work = {
     sourceOf: 'Nguồn giấy',
     source: { flatbed: 'Mặt kính', feeder: 'Khay nạp', 'feeder-duplex': 'Khay nạp, hai mặt' },
     dpi: 'Độ nét',
+    incoming: {
+      title: 'Tệp từ máy photocopy',
+      count: 'Từ máy photocopy: {{count}} tệp mới',
+      show: 'Xem',
+      hide: 'Thu gọn',
+      takeAll: 'Nhận {{count}} tệp vào giấy này',
+      take: 'Nhận {{name}}',
+      unreachable: 'Không mở được thư mục của máy photocopy; các trang đã nhận vẫn an toàn.',
+      state: {
+        arriving: 'đang tới…',
+        empty: 'tệp rỗng, không nhận',
+        'cut-short': 'tệp thiếu phần cuối, không nhận',
+        'wrong-type': 'không phải PDF, JPEG hay TIFF',
+        'too-large': 'quá lớn, không nhận',
+      },
+    },
     look: { colour: '{{dpi}} dpi, màu', grey: '{{dpi}} dpi, xám' },
     network: {
       open: 'Máy quét mạng…',

@@ -1,4 +1,5 @@
 /** The scanner process against SANE's own `test` and `pnm` backends, through the real scanimage. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { BridgeClient } from '../../../native-bridge/contract.ts';
 import { startBridge } from '../../../main/shell/bridge/supervisor.ts';
 import { findProgram } from '../../hardware/programs.ts';
+import { sheetPicture, sideOf } from '../../hardware/scanner/sheets.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const scanimage = findProgram('scanimage');
@@ -113,7 +115,8 @@ describe.skipIf(!scanimage)('SANE (needs sane-utils)', () => {
     ).toBe(true);
   });
 
-  test('feeder: ten pages in order, the first is handed over before the last is scanned', async () => {
+  // That page 1 is with us before page 2 is scanned: scanners/sane-network.test.ts.
+  test('feeder: ten pages in order', async () => {
     const bridge = withSane({ TEST_SCAN_OPTIONS: '--read-delay=yes --read-delay-duration=20000' });
     const order: string[] = [];
     const outcome = await bridge.call('scan', feeder, [], {
@@ -124,6 +127,31 @@ describe.skipIf(!scanimage)('SANE (needs sane-utils)', () => {
     expect(outcome).toMatchObject({ ok: true, value: { pageCount: 10 } });
     expect(order).toEqual([...Array.from({ length: 10 }, (_, index) => `page ${index}`), 'end']);
   });
+
+  test.skipIf(!findProgram('convert'))(
+    'a real A4 page at 300 dpi through the pnm backend; jammed it is scanner-jammed (needs imagemagick)',
+    async () => {
+      const picture = join(folder, 'a4.ppm');
+      const jpeg = join(folder, 'a4.jpg');
+      writeFileSync(jpeg, await sheetPicture(9, 300));
+      expect(spawnSync('convert', [jpeg, '-depth', '8', picture]).status).toBe(0);
+      const pages: Uint8Array[] = [];
+      const request = { scannerId: 'pnm:0', source: 'flatbed' as const, dpi: 300 };
+      const bridge = withSane({ TEST_SCAN_OPTIONS: `--filename ${picture} --resolution 300` });
+      const outcome = await bridge.call('scan', request, [], {
+        ...patience,
+        onItem: (_item, [page]) => void pages.push(page ?? new Uint8Array()),
+      });
+      expect(outcome).toMatchObject({ ok: true, value: { pageCount: 1 } });
+      expect(Buffer.from(pages[0] ?? []).toString('latin1', 0, 60)).toMatch(/^P6\n.*2480 3508\n255\n/s);
+      expect(await sideOf(pages[0] ?? new Uint8Array())).toBe(9);
+      const jammed = withSane({ TEST_SCAN_OPTIONS: `--filename ${picture} --status=no --status-jammed=yes` });
+      expect(await jammed.call('scan', request, [], patience)).toMatchObject({
+        ok: false,
+        error: { code: 'scanner-jammed', details: { pages: 0, status: 6 } },
+      });
+    },
+  );
 
   test('slow-taker: the pages wait as files, and all arrive', async () => {
     const seen: number[] = [];

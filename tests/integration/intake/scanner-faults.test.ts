@@ -20,13 +20,20 @@ afterAll(async () => {
   await station.end();
 });
 
-async function scan(source: 'flatbed' | 'feeder' = 'feeder', replacePageId: string | null = null) {
+type Source = 'flatbed' | 'feeder' | 'feeder-duplex';
+
+async function scan(source: Source = 'feeder', replacePageId: string | null = null) {
   const { items } = await station.call('capture.scanners', {});
   const scannerId = items[0]?.id ?? 'virtual';
   const started = await station.ask('capture.scan', { ...place, scannerId, source, dpi: 200, replacePageId });
-  if (!started.ok) return { code: started.error.code, outcome: 'refused', pagesKept: 0 };
+  if (!started.ok) return { code: started.error.code, outcome: 'refused', pagesKept: 0, details: {} };
   const end = await station.jobEnd(started.value.jobId);
-  return { code: end.error?.code ?? null, outcome: end.outcome, pagesKept: end.pagesKept };
+  return {
+    code: end.error?.code ?? null,
+    outcome: end.outcome,
+    pagesKept: end.pagesKept,
+    details: end.error?.details ?? {},
+  };
 }
 
 async function pages() {
@@ -74,6 +81,46 @@ it('paper jam: the pages before it are kept, and scanning goes on into the same 
   await station.call('training.scanner', { fault: 'none' });
   expect(await scan()).toMatchObject({ outcome: 'done' });
   expect((await pages()).length).toBe(jammed.pagesKept + 3);
+});
+
+it('jam-at-7 of ten: six pages are safe, scanning goes on with page 7 into the same paper, ten in order', async () => {
+  await station.call('training.scanner', { fault: 'jam', page: 7, sheets: 10 });
+  const jammed = await scan();
+  expect(jammed).toMatchObject({ code: 'scanner-jammed', pagesKept: 6, details: { nextPage: 7 } });
+  expect(jammed.details).not.toHaveProperty('replacePageId');
+  const before = (await pages()).map((page) => page.imageBlob);
+  expect(await scan()).toMatchObject({ outcome: 'done', pagesKept: 4 });
+  const all = (await pages()).map((page) => page.imageBlob);
+  expect(all.slice(0, 6)).toEqual(before);
+  // Ten different pictures: no sheet twice, none missing.
+  expect(new Set(all).size).toBe(10);
+});
+
+it('two-sided jam on the back of sheet 2: the whole sheet goes through again, its front is not there twice', async () => {
+  await station.call('training.scanner', { fault: 'jam', page: 4, sheets: 3 });
+  const jammed = await scan('feeder-duplex');
+  const before = await pages();
+  expect(jammed).toMatchObject({
+    code: 'scanner-jammed',
+    pagesKept: 3,
+    details: { nextPage: 3, replacePageId: before[2]?.id, source: 'feeder-duplex' },
+  });
+  expect(await scan('feeder-duplex', before[2]?.id ?? null)).toMatchObject({ outcome: 'done', pagesKept: 4 });
+  const after = await pages();
+  expect(after).toHaveLength(6);
+  expect(after.slice(0, 2).map((page) => page.id)).toEqual(before.slice(0, 2).map((page) => page.id));
+});
+
+it('a rescan that jams at once: what was to be replaced still is', async () => {
+  await scan();
+  const [first] = await pages();
+  await station.call('training.scanner', { fault: 'jam', page: 1 });
+  expect(await scan('feeder', first?.id ?? null)).toMatchObject({
+    code: 'scanner-jammed',
+    pagesKept: 0,
+    details: { nextPage: 1, replacePageId: first?.id },
+  });
+  expect(await pages()).toHaveLength(3);
 });
 
 it('one page is scanned again in its place', async () => {

@@ -12,6 +12,7 @@ import type { Paper } from '../checklist/paper.ts';
 import { PrimaryAction } from '../primary-action.tsx';
 import type { StepProps } from '../step.ts';
 import { FileDrop } from './file-drop.tsx';
+import { IncomingFiles } from './incoming-files.tsx';
 import { JobNotes } from './job-notes.tsx';
 import { captureAction, takesText } from './keys.ts';
 import { PageGrid } from './page-grid.tsx';
@@ -155,6 +156,10 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
         />
         {scanners.error && <ErrorNote error={scanners.error} />}
         {draft.error && <ErrorNote error={draft.error} />}
+        <IncomingFiles
+          jobs={jobs}
+          paper={paper && open ? { id: paper.rule.id, name: paper.rule.name } : null}
+        />
         <JobNotes jobs={jobs} onScanOn={scanOn} />
         <RemovedNote removed={edits.removed} onUndo={() => void edits.undo()} />
         <div className="cap-desk" data-first-focus>

@@ -6,12 +6,16 @@ import { jobsReducer, nextJob, noJobs } from './jobs.ts';
 import type { JobsState } from './jobs.ts';
 
 export type ScanRequest = Omit<InputOf<'capture.scan'>, 'draftId'>;
-type Work = { readonly scan: ScanRequest } | { readonly file: File; readonly componentId: string };
+type Work =
+  | { readonly scan: ScanRequest }
+  | { readonly incoming: string; readonly componentId: string }
+  | { readonly file: File; readonly componentId: string };
 
 export interface CaptureJobs {
   readonly state: JobsState;
   scan(request: ScanRequest): void;
   addFiles(componentId: string, files: readonly File[]): void;
+  takeIncoming(componentId: string, file: { readonly id: string; readonly name: string }): void;
   cancel(key: string): void;
   dismiss(key: string): void;
 }
@@ -24,6 +28,8 @@ function newKey(): string {
 
 async function start(draftId: string, work: Work) {
   if ('scan' in work) return call('capture.scan', { draftId, ...work.scan });
+  if ('incoming' in work)
+    return call('capture.takeIncoming', { draftId, componentId: work.componentId, fileId: work.incoming });
   const { file, componentId } = work;
   let bytes: Uint8Array<ArrayBuffer>;
   try {
@@ -86,6 +92,15 @@ export function useCaptureJobs(draftId: string): CaptureJobs {
     }
   }, []);
 
+  const takeIncoming = useCallback(
+    (componentId: string, file: { readonly id: string; readonly name: string }) => {
+      const key = newKey();
+      works.current.set(key, { incoming: file.id, componentId });
+      dispatch({ type: 'queue', jobs: [{ key, componentId, kind: 'file', name: file.name }] });
+    },
+    [],
+  );
+
   const cancel = useCallback((key: string) => {
     if (works.current.delete(key)) dispatch({ type: 'dropped', key });
     else dispatch({ type: 'cancelling', key });
@@ -95,5 +110,5 @@ export function useCaptureJobs(draftId: string): CaptureJobs {
     dispatch({ type: 'dismiss', key });
   }, []);
 
-  return { state, scan, addFiles, cancel, dismiss };
+  return { state, scan, addFiles, takeIncoming, cancel, dismiss };
 }
