@@ -50,6 +50,7 @@ if (!station.ok) {
       preferences,
       log,
       tell: windows.tell,
+      tellOne: windows.tellOne,
       openWindow,
       clockOffsetMs: trainingClockOffset(station.value),
     });

@@ -1,5 +1,6 @@
 /** What a device process tells unasked: devices that come, go and change their state. Schemas only. */
 import { z } from 'zod';
+import { ReaderEvent } from './contract-readers.ts';
 
 /**
  * Phases of one device (thiết bị), as the machine in devices/phases.ts moves through them. `ready` and `busy` are the
@@ -49,7 +50,7 @@ export const bridgeEvents = {
   imaging: z.never(),
   scanners: DeviceEvent,
   printers: DeviceEvent,
-  readers: DeviceEvent,
+  readers: z.union([DeviceEvent, ReaderEvent]),
 } as const;
 
 /** What `Class` tells unasked. */

@@ -10,6 +10,7 @@
  * code `cancelled`). stderr is for diagnostics and never carries personal data.
  */
 import { z } from 'zod';
+import { readerOperations, SerialReaderSettings } from './contract-readers.ts';
 
 export const FrameHeader = z.discriminatedUnion('type', [
   z.object({
@@ -281,19 +282,6 @@ export const printerOperations = {
   lastSlip: { params: nothing, item: nothing, result: z.object({ printed: z.number().int() }) },
 } as const;
 
-/** Code and card readers over HID and serial; presence only in this version, wedge scanners type into the window. */
-export const readerOperations = {
-  list: {
-    params: nothing,
-    item: nothing,
-    result: z.object({
-      readers: z.array(
-        z.object({ id: z.string(), name: z.string(), kind: z.enum(['hid', 'serial']), virtual: z.boolean() }),
-      ),
-    }),
-  },
-} as const;
-
 /** One message between a device process and a device, personal data masked when it was recorded. */
 export const TraceEntry = z.object({
   /** Counts the messages of the process. */
@@ -358,6 +346,8 @@ export const BridgeSettings = z.object({
   slipPrinters: z.array(
     z.object({ path: z.string(), baud: z.number().int(), widthPx: z.number().int(), name: z.string() }),
   ),
+  /** Serial ports that are readers, besides those whose maker makes nothing else. */
+  serialReaders: z.array(SerialReaderSettings).optional(),
 });
 export type BridgeSettings = z.infer<typeof BridgeSettings>;
 

@@ -65,6 +65,16 @@ export const errorCodes = [
   'scanner-address-wrong',
   'incoming-gone',
   'incoming-taken',
+  // code readers
+  'reader-absent',
+  'reader-lost',
+  'reader-failed',
+  'reader-not-permitted',
+  'reader-out-of-range',
+  'reader-cannot',
+  'reader-overflow',
+  'reader-garbled',
+  'reader-cut-off',
   // printers
   'printer-absent',
   'printer-busy',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Draft } from '../domain/dossier.ts';
 import { Preferences } from './preferences-operations.ts';
+import { ScannedCode } from './scanned-code.ts';
 import { SessionView, StatusView } from './views.ts';
 
 export const WindowEvent = z.discriminatedUnion('type', [
@@ -12,6 +13,16 @@ export const WindowEvent = z.discriminatedUnion('type', [
   /** A draft changed in another window or by a running job. */
   z.object({ type: z.literal('draft.changed'), draft: Draft }),
   z.object({ type: z.literal('dossier.changed'), dossierId: z.string() }),
+  /** Told to one window only. */
+  z.object({ type: z.literal('scanned'), code: ScannedCode }),
+  /** A reader sent something that is no code; told to one window only. */
+  z.object({
+    type: z.literal('scan.failed'),
+    error: z.object({
+      code: z.enum(['reader-overflow', 'reader-garbled', 'reader-cut-off']),
+      details: z.object({ device: z.string() }),
+    }),
+  }),
   z.object({
     type: z.literal('job.progress'),
     jobId: z.string(),

@@ -8,6 +8,7 @@ import { catalogueOperations } from './catalogue-operations.ts';
 import { dossiersOperations } from './dossiers-operations.ts';
 import { intakeOperations } from './intake-operations.ts';
 import { preferencesOperations } from './preferences-operations.ts';
+import { readerOperations } from './reader-operations.ts';
 import { sessionOperations } from './session-operations.ts';
 import { syncOperations } from './sync-operations.ts';
 import { trainingOperations } from './training-operations.ts';
@@ -19,6 +20,7 @@ export const contract = {
   ...intakeOperations,
   ...captureOperations,
   ...dossiersOperations,
+  ...readerOperations,
   ...syncOperations,
   ...trainingOperations,
 };

@@ -19,6 +19,17 @@ export const trainingOperations = {
     output: nothing,
     errors: ['not-in-training', 'timed-out'],
   }),
+  'training.holdCode': operation({
+    roles: counters,
+    staff: 'none',
+    /** Holds a code before the virtual reader, which delivers it as a real one would, or goes wrong. */
+    input: z.object({
+      payload: z.string().min(1).max(20_000),
+      fault: z.enum(['none', 'garbage', 'endless', 'cut-off', 'flood', 'unplug']),
+    }),
+    output: nothing,
+    errors: ['not-in-training', 'reader-absent', 'timed-out'],
+  }),
   'training.scanner': operation({
     roles: counters,
     staff: 'none',

@@ -195,6 +195,19 @@ export const PrinterView = z.object({
 });
 export type PrinterView = z.infer<typeof PrinterView>;
 
+export const ReaderView = z.object({
+  /** The same in whichever port it is plugged. */
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['hid', 'serial']),
+  virtual: z.boolean(),
+  state: z.enum(['opening', 'ready', 'waiting']),
+  /** Why it cannot read now; an error code. */
+  reason: z.string().nullable(),
+  can: z.array(z.enum(['trigger', 'beep'])),
+});
+export type ReaderView = z.infer<typeof ReaderView>;
+
 export const ScannerView = z.object({
   id: z.string(),
   name: z.string(),

@@ -25,6 +25,7 @@ import type { Log } from './logger.ts';
 import { stationFolder, type Places } from './places.ts';
 import type { PreferenceKeeper } from './preferences.ts';
 import { describeDossier } from './print-place.ts';
+import { createScannedCodes, type TellOne } from './scanned-codes.ts';
 import { createSession } from './session.ts';
 import type { Station } from './station-settings.ts';
 import { createStationStatus, type ShownClass } from './station-status.ts';
@@ -40,6 +41,7 @@ export interface ComposeParts {
   readonly preferences: PreferenceKeeper;
   readonly log: Log;
   readonly tell: (event: WindowEvent) => void;
+  readonly tellOne: TellOne;
   readonly openWindow: () => void;
   /** Milliseconds added to this machine's clock; tests of a wrong clock set it. */
   readonly clockOffsetMs?: number;
@@ -81,6 +83,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     folder: join(folder, 'devices'),
     // Training has a copier's folder of its own, into which anybody may lay a file.
     incoming: settings ? settings.incoming : { path: join(folder, 'may-photocopy'), afterwards: 'move' },
+    serialReaders: settings?.serialReaders ?? [],
   });
   const bridge = <Class extends DeviceClass>(
     deviceClass: Class,
@@ -102,7 +105,17 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   const imaging = bridge('imaging');
   const scanners = shown('scanners');
   const printers = shown('printers');
-  const readers = shown('readers');
+  const scanned = createScannedCodes({
+    readers: () => readers,
+    tellOne: parts.tellOne,
+    signedIn: () => session.staff() !== null,
+    onChanged: () => status.deviceChanged('readers'),
+    log,
+  });
+  const readers = bridge('readers', {
+    onEvent: scanned,
+    onHealth: (health) => status.driverChanged('readers', health),
+  });
   const papers = createPaperRenderer({ workerPath: place.paperWorker, fontFolder: place.fontPackages });
 
   const jobs = createJobs({ tell, newId });
@@ -202,6 +215,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     jobs,
     status,
     scanners,
+    readers,
     station() {
       if (!open) throw new Error('the store is not open');
       return open;
@@ -211,6 +225,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
           simulator: trainingCity.simulator,
           scanners,
           printers,
+          readers,
           afterChange: () => {
             open?.sync.kick();
             void status.refresh();

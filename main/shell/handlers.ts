@@ -1,7 +1,7 @@
 /** Each operation of the contract, answered by the part that owns it. No rules here. */
 import type { Catalogue } from '../catalogue/index.ts';
 import type { CitySync } from '../city/ports.ts';
-import type { BridgeClient } from '../../native-bridge/contract.ts';
+import type { BridgeClient, BridgeOutcome } from '../../native-bridge/contract.ts';
 import { readScan } from '../domain/identity.ts';
 import { localDateOf } from '../domain/local-time.ts';
 import { fail, ok } from '../domain/result.ts';
@@ -33,6 +33,7 @@ export interface HandlerParts {
   readonly jobs: Jobs;
   readonly status: StationStatus;
   readonly scanners: BridgeClient<'scanners'>;
+  readonly readers: BridgeClient<'readers'>;
   /** The router lets only signed-in staff through, and signing in needs an open store. */
   readonly station: () => OpenStation;
   readonly training: TrainingDock | null;
@@ -40,6 +41,16 @@ export interface HandlerParts {
 }
 
 const listLimitMs = 30_000;
+const signalLimitMs = 5_000;
+
+/** What a reader answers to a signal. */
+function told(outcome: BridgeOutcome<unknown>) {
+  if (outcome.ok) return ok({});
+  const { code } = outcome.error;
+  return fail(
+    code === 'reader-absent' || code === 'reader-cannot' || code === 'reader-failed' ? code : 'timed-out',
+  );
+}
 
 export function createHandlers(parts: HandlerParts): Handlers {
   const { session, catalogue, clock, training } = parts;
@@ -145,6 +156,17 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'training.cards': () => (training ? ok({ items: [...training.cards] }) : fail('not-in-training')),
     'training.city': async ({ running }) => (training ? training.city(running) : fail('not-in-training')),
     'training.scanner': async (set) => (training ? training.scanner(set) : fail('not-in-training')),
+    'readers.list': async () => {
+      const listed = await parts.readers.call('list', {}, [], { timeoutMs: listLimitMs });
+      return listed.ok ? ok({ items: listed.value.readers }) : fail('timed-out');
+    },
+    'readers.trigger': async (input) =>
+      told(await parts.readers.call('trigger', input, [], { timeoutMs: signalLimitMs })),
+    'readers.beep': async (input) =>
+      told(await parts.readers.call('beep', input, [], { timeoutMs: signalLimitMs })),
+
+    'training.holdCode': async ({ payload, fault }) =>
+      training ? training.holdCode(payload, fault) : fail('not-in-training'),
     'training.lastSlip': async () => (training ? ok(await training.lastSlip()) : fail('not-in-training')),
   };
 }

@@ -51,6 +51,22 @@ export const StationSettings = z.strictObject({
     .optional(),
   /** Addresses of network scanners (eSCL) that multicast DNS does not find, e.g. in another part of the network. */
   networkScanners: z.array(z.string().min(1).max(300)).optional(),
+  /** Serial ports that are code readers, by path or by the USB serial number of the device behind them. */
+  serialReaders: z
+    .array(
+      z.strictObject({
+        port: z.string().min(1),
+        baud: z.union([
+          z.literal(9600),
+          z.literal(19200),
+          z.literal(38400),
+          z.literal(57600),
+          z.literal(115200),
+        ]),
+        name: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type StationSettings = z.infer<typeof StationSettings>;
 

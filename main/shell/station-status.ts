@@ -5,6 +5,7 @@
 import { statfs } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import type { BridgeClient, ProcessHealth } from '../../native-bridge/contract.ts';
+import type { ReaderInfo } from '../../native-bridge/contract-readers.ts';
 import type { CitySync } from '../city/ports.ts';
 import type { DeviceState, StatusView } from '../contract/views.ts';
 import type { Store } from '../store/ports.ts';
@@ -86,7 +87,7 @@ export function createStationStatus(parts: {
 
   async function askReaders(): Promise<void> {
     const listed = await parts.readers.call('list', {}, [], { timeoutMs: answerLimitMs });
-    devices.reader = listed.ok ? firstOf(listed.value.readers) : failed(listed.error.code);
+    devices.reader = listed.ok ? readerOf(listed.value.readers) : failed(listed.error.code);
   }
 
   async function askPrinters(): Promise<void> {
@@ -190,6 +191,16 @@ function withDriver(device: DeviceState, driver: ProcessHealth): DeviceState {
 function firstOf(found: readonly { name: string; virtual: boolean }[]): DeviceState {
   const [first] = found;
   return first ? { state: 'ready', name: first.name, reason: null, virtual: first.virtual } : absent;
+}
+
+/** The best of them: one reader is enough to work. */
+function readerOf(found: readonly ReaderInfo[]): DeviceState {
+  const working = found.find(({ state, reason }) => state === 'ready' && reason === null);
+  const reader = working ?? found.find(({ state }) => state === 'opening') ?? found[0];
+  if (!reader) return absent;
+  const { name, reason, virtual } = reader;
+  if (reader === working) return { state: 'ready', name, reason: null, virtual };
+  return { state: reader.state === 'opening' ? 'starting' : 'fault', name, reason, virtual };
 }
 
 function failed(code: string): DeviceState {

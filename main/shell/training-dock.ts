@@ -1,6 +1,7 @@
 /** The levers of training mode: virtual cards, faults of the virtual scanner, the simulated city, the last slip. */
 import type { BridgeClient } from '../../native-bridge/contract.ts';
 import type { InputOf } from '../contract/operations.ts';
+import type { ReaderFault } from '../../native-bridge/contract-readers.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { trainingCards } from './training-pack.ts';
 
@@ -8,6 +9,11 @@ export interface TrainingDock {
   readonly cards: readonly { readonly label: string; readonly payload: string }[];
   city(running: boolean): Promise<Result<Record<string, never>, 'timed-out'>>;
   scanner(set: InputOf<'training.scanner'>): Promise<Result<Record<string, never>, 'not-in-training'>>;
+  /** Holds a code before the virtual reader. */
+  holdCode(
+    payload: string,
+    fault: ReaderFault,
+  ): Promise<Result<Record<string, never>, 'reader-absent' | 'timed-out'>>;
   lastSlip(): Promise<{ png: Uint8Array | null; raw: Uint8Array | null }>;
 }
 
@@ -17,6 +23,7 @@ export function createTrainingDock(parts: {
   readonly simulator: () => Promise<{ start(): Promise<void>; stop(): Promise<void> }>;
   readonly scanners: BridgeClient<'scanners'>;
   readonly printers: BridgeClient<'printers'>;
+  readonly readers: BridgeClient<'readers'>;
   readonly afterChange: () => void;
 }): TrainingDock {
   return {
@@ -40,6 +47,13 @@ export function createTrainingDock(parts: {
       });
       parts.afterChange();
       return armed.ok ? ok({}) : fail('not-in-training');
+    },
+    async holdCode(payload, fault) {
+      const held = await parts.readers.call('simulate', { payload, aim: ']Q3', fault }, [], {
+        timeoutMs: answerLimitMs,
+      });
+      if (held.ok) return ok({});
+      return fail(held.error.code === 'reader-absent' ? 'reader-absent' : 'timed-out');
     },
     async lastSlip() {
       const slip = await parts.printers.call('lastSlip', {}, [], { timeoutMs: answerLimitMs });

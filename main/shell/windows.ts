@@ -9,6 +9,8 @@ import type { Dispatch } from './contract-router.ts';
 export interface Windows {
   open(role: 'counter' | 'agency'): BrowserWindow;
   tell(event: WindowEvent): void;
+  /** Tells the window that a person used last, among those with a role that may hear; false when there is none. */
+  tellOne(event: WindowEvent, mayHear: (role: Role) => boolean): boolean;
   /** The role that was given to a window when it was made; null for anything else. */
   roleOf(webContentsId: number): Role | null;
 }
@@ -24,6 +26,8 @@ export function createWindows(parts: {
   readonly look: () => Look;
 }): Windows {
   const roles = new Map<number, Role>();
+  /** Windows by their last use, the latest first: a reader is no keyboard, and works while another program has the focus. */
+  let used: BrowserWindow[] = [];
   // No `persist:` prefix: what a window caches lives in memory only.
   const partition = 'counter';
   denyEverythingElse();
@@ -56,7 +60,15 @@ export function createWindows(parts: {
       window.removeMenu();
       const id = window.webContents.id;
       roles.set(id, role);
-      window.on('closed', () => roles.delete(id));
+      const use = (): void => {
+        used = [window, ...used.filter((other) => other !== window)];
+      };
+      use();
+      window.on('focus', use);
+      window.on('closed', () => {
+        roles.delete(id);
+        used = used.filter((other) => other !== window);
+      });
       window.once('ready-to-show', () => window.show());
       void window.loadURL(`${appOrigin}/counter/index.html`);
       return window;
@@ -67,6 +79,14 @@ export function createWindows(parts: {
         if (!window.isDestroyed() && roles.has(window.webContents.id))
           window.webContents.send(channels.event, checked);
       }
+    },
+    tellOne(event, mayHear) {
+      const window = used.find((each) => {
+        const role = each.isDestroyed() ? undefined : roles.get(each.webContents.id);
+        return role !== undefined && mayHear(role);
+      });
+      window?.webContents.send(channels.event, WindowEvent.parse(event));
+      return window !== undefined;
     },
     roleOf: (id) => roles.get(id) ?? null,
   };

@@ -1,28 +1,15 @@
 import { useEffect, useRef } from 'react';
+import { remember, restore, typeInto } from './wedge-field.ts';
+import type { Remembered } from './wedge-field.ts';
 import { wedgeIdle, wedgeKey, wedgeLimits, wedgePause } from './wedge-machine.ts';
-import type { WedgeKey } from './wedge-machine.ts';
+import type { FinishedScan, WedgeKey } from './wedge-machine.ts';
 
-/** What a text field held before the keys of a scan fell into it. */
-interface Remembered {
-  readonly field: HTMLInputElement | HTMLTextAreaElement;
-  readonly value: string;
-  readonly start: number | null;
-  readonly end: number | null;
-}
-
-function remember(target: EventTarget | null): Remembered | null {
-  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return null;
-  return { field: target, value: target.value, start: target.selectionStart, end: target.selectionEnd };
-}
-
-function restore({ field, value, start, end }: Remembered): void {
-  if (field.value === value) return;
-  // React watches the prototype's setter; only it makes the field's owner hear of the old value.
-  const prototype =
-    field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
-  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
-  field.dispatchEvent(new Event('input', { bubbles: true }));
-  if (start !== null && field.isConnected) field.setSelectionRange(start, end);
+export interface WedgeScan extends FinishedScan {
+  /**
+   * Puts text back into the field that had the focus when the scan began; null when there was none. Returns false when
+   * that field has gone.
+   */
+  readonly giveBack: ((text: string) => boolean) | null;
 }
 
 const modifiers = new Set(['Shift', 'CapsLock', 'NumLock', 'AltGraph']);
@@ -42,29 +29,40 @@ function read(event: KeyboardEvent): WedgeKey {
 }
 
 /** Hears a keyboard-wedge scanner anywhere in the window and keeps its keys out of the fields. */
-export function useWedge(onScan: (text: string) => void): void {
+export function useWedge(onScan: (scan: WedgeScan) => void): void {
   const latest = useRef(onScan);
   useEffect(() => {
     latest.current = onScan;
   });
   useEffect(() => {
     let state = wedgeIdle;
-    let remembered: Remembered | null = null;
+    /** What the field held before each key of the burst. */
+    let before: (Remembered | null)[] = [];
+    let place: Remembered | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const held = new Set<string>();
 
+    const tell = (scan: FinishedScan) => {
+      const field = place;
+      latest.current({ ...scan, giveBack: field ? (text) => typeInto(field, text) : null });
+    };
     const pause = () => {
       const ended = wedgePause(state, performance.now());
       state = ended.state;
-      if (ended.scan !== null) latest.current(ended.scan);
+      if (ended.scan !== null) tell(ended.scan);
       else if (state.phase === 'scan') timer = setTimeout(pause, wedgeLimits.endMs);
     };
     const down = (event: KeyboardEvent) => {
       if (modifiers.has(event.key)) return;
       const step = wedgeKey(state, read(event));
       state = step.state;
-      if (step.action === 'begin') remembered = remember(event.target);
-      if (step.action === 'capture' && remembered) restore(remembered);
+      if (step.action === 'begin') before = [];
+      if (state.phase === 'burst') before.push(remember(event.target));
+      if (step.action === 'capture') {
+        place = before[step.typed] ?? null;
+        if (place) restore(place);
+        before = [];
+      }
       if (step.action === 'capture' || step.action === 'hold') {
         event.preventDefault();
         event.stopImmediatePropagation();
@@ -72,7 +70,7 @@ export function useWedge(onScan: (text: string) => void): void {
       }
       clearTimeout(timer);
       if (state.phase === 'scan') timer = setTimeout(pause, wedgeLimits.endMs);
-      if (step.scan !== null) latest.current(step.scan);
+      if (step.scan !== null) tell(step.scan);
     };
     const up = (event: KeyboardEvent) => {
       if (!held.delete(event.code)) return;

@@ -79,6 +79,11 @@ export async function startHeadless(
       log: () => {},
     }),
     tell,
+    tellOne(event, mayHear) {
+      const heard = mayHear('counter');
+      if (heard) tell(event);
+      return heard;
+    },
     openWindow: () => {},
     ...(options.clockOffsetMs === undefined ? {} : { clockOffsetMs: options.clockOffsetMs }),
   });

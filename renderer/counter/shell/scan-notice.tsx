@@ -9,8 +9,19 @@ import { useText } from '../../text/language.tsx';
 /** What the last scan needs said, where the work is. `offer` names what can be done with a scan of use elsewhere. */
 export function ScanNoticeBar({ offer }: { readonly offer?: (scan: UsableScan) => ReactNode }) {
   const t = useText();
-  const { notice, dismiss } = useScan();
-  if (!notice) return null;
+  const { notice, landed, dismiss } = useScan();
+  if (!notice) {
+    return (
+      <div role="status">
+        {landed && (
+          <p className="mc-offer">
+            <Icon name="check" />
+            <span className="mc-offer-text">{t(`shell.scan.landed.${landed}`)}</span>
+          </p>
+        )}
+      </div>
+    );
+  }
   const ignore = (
     <Button kind="quiet" onPress={dismiss}>
       {t('shell.scan.dismiss')}
@@ -34,7 +45,22 @@ export function ScanNoticeBar({ offer }: { readonly offer?: (scan: UsableScan) =
           failed={t(`scan.reason.${notice.reason}`)}
           kept={t('scan.kept')}
           next={t(`scan.reasonNext.${notice.reason}`)}
-          actions={ignore}
+          actions={
+            <>
+              {notice.insert && (
+                <Button
+                  kind="secondary"
+                  onPress={() => {
+                    notice.insert?.();
+                    dismiss();
+                  }}
+                >
+                  {t('shell.scan.insert')}
+                </Button>
+              )}
+              {ignore}
+            </>
+          }
         />
       );
     case 'offered':

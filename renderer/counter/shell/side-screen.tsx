@@ -20,7 +20,7 @@ export function SideScreen(props: { readonly screen: Screen['name']; readonly ch
     if (scan.kind === 'identity') void commands.startWithPerson(scan.person, scan.warnings);
     if (scan.kind === 'procedure') void commands.startWithProcedure(scan.code);
     if (scan.kind === 'dossier') void commands.openDossierByCode(scan.code);
-    return true;
+    return scan.kind === 'dossier' ? 'dossier' : 'new-dossier';
   });
   return (
     <main className="mc-side" ref={frame}>

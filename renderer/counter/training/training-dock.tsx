@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useAction, useCall, useEvent } from '../../app/api.ts';
 import { usePreferences } from '../../app/preferences.tsx';
-import { useScan } from '../../app/scan.tsx';
 import { useStatus } from '../../app/status.tsx';
 import { Badge } from '../../kit/badge.tsx';
 import { Button } from '../../kit/button.tsx';
@@ -13,6 +12,9 @@ import './training.css';
 
 const faults = ['none', 'absent', 'busy', 'jam', 'empty'] as const;
 type Fault = (typeof faults)[number];
+
+const readerFaults = ['none', 'garbage', 'endless', 'cut-off', 'unplug'] as const;
+type ReaderFault = (typeof readerFaults)[number];
 
 /** The practice desk: what stands around a real counter, as virtual devices. Shown in training mode only. */
 export function TrainingDock() {
@@ -53,8 +55,9 @@ export function TrainingDock() {
 
 function Cards() {
   const t = useText();
-  const { feed } = useScan();
+  const hold = useAction('training.holdCode');
   const [scanned, setScanned] = useState<string | null>(null);
+  const [fault, setFault] = useState<ReaderFault>('none');
   const cards = useCall('training.cards', {});
   const items = cards.value?.items ?? [];
   return (
@@ -71,8 +74,9 @@ function Cards() {
               icon="reader"
               label={t('training.scanCardOf', { label })}
               onPress={() => {
-                feed(payload);
-                setScanned(label);
+                void hold.run({ payload, fault }).then((result) => {
+                  if (result.ok) setScanned(label);
+                });
               }}
             >
               {t('training.scanCard')}
@@ -80,6 +84,14 @@ function Cards() {
           </li>
         ))}
       </ul>
+      {hold.error && <ErrorNote error={hold.error} />}
+      <RadioGroup
+        label={t('training.reader')}
+        options={readerFaults.map((id) => ({ id, label: t(`training.readerFault.${id}`) }))}
+        value={fault}
+        orientation="horizontal"
+        onChange={(next) => setFault(next)}
+      />
       <p role="status" className="dock-soft">
         {scanned !== null && t('training.scanned', { label: scanned })}
       </p>

@@ -26,7 +26,7 @@ export function ReceiptScreen({ dossierId }: { readonly dossierId: string }) {
     if (scan.kind === 'identity') void commands.startWithPerson(scan.person, scan.warnings);
     if (scan.kind === 'procedure') void commands.startWithProcedure(scan.code);
     if (scan.kind === 'dossier') void commands.openDossierByCode(scan.code);
-    return true;
+    return scan.kind === 'dossier' ? 'dossier' : 'new-dossier';
   });
   const home = () => go({ name: 'home' });
   return (

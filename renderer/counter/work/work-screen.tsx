@@ -153,13 +153,13 @@ function useScansAtWork(draft: DraftHandle, step: DraftStep) {
     if (scan.kind === 'identity') {
       const fits = !people.applicant || people.applicant.idNumber === scan.person.idNumber;
       if (fits) void setPerson('applicant', scan.person, scan.warnings);
-      return fits;
+      return fits ? 'applicant' : null;
     }
     if (scan.kind === 'procedure' && !procedureCode) {
       suggest(scan.code);
-      return true;
+      return 'procedure';
     }
-    return false;
+    return null;
   });
 
   const offer = (scan: UsableScan) => {

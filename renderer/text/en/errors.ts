@@ -1,5 +1,6 @@
 /** For each code of main/contract/errors.ts: what failed, what is kept, what to do now. */
 import { scannerErrors } from './scanner-errors.ts';
+import { readerErrors } from './reader-errors.ts';
 
 const drafts = 'The dossier in progress is intact on this machine.';
 const nothing = 'No data was changed.';
@@ -209,6 +210,7 @@ export const errors = {
     next: 'Please unplug the device and plug it in again; if that does not help, call the technician. The application keeps trying.',
   },
   ...scannerErrors,
+  ...readerErrors,
   'printer-absent': {
     failed: 'No printer was found.',
     kept: accepted,

@@ -116,6 +116,14 @@ export const shell = {
     start: 'Start a new dossier',
   },
   scan: {
+    landed: {
+      applicant: 'The card just scanned is filled in as the applicant.',
+      owner: 'The card just scanned is filled in as the owner.',
+      'new-dossier': 'A new dossier was started from the code just scanned.',
+      procedure: 'The procedure of the code just scanned was looked up.',
+      dossier: 'The dossier of the code just scanned was looked up.',
+    },
+    insert: 'Insert into the field',
     offered: {
       identity: 'The identity card of {{name}} was read.',
       dossier: 'Dossier code {{code}} was read.',

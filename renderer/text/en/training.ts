@@ -7,6 +7,14 @@ export const training = {
   scanCardOf: 'Scan card: {{label}}',
   scanned: 'Scanned: {{label}}',
   noCards: 'No virtual cards',
+  reader: 'Virtual reader',
+  readerFault: {
+    none: 'Working',
+    garbage: 'Sends noise',
+    endless: 'Never ends',
+    'cut-off': 'Breaks off',
+    unplug: 'Unplug it',
+  },
   scanner: 'Virtual scanner',
   fault: {
     none: 'Works well',

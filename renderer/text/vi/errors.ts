@@ -1,5 +1,6 @@
 /** For each code of main/contract/errors.ts: what failed, what is kept, what to do now. */
 import { scannerErrors } from './scanner-errors.ts';
+import { readerErrors } from './reader-errors.ts';
 
 const drafts = 'Hồ sơ đang làm vẫn còn nguyên trên máy này.';
 const nothing = 'Không có dữ liệu nào bị thay đổi.';
@@ -209,6 +210,7 @@ export const errors = {
     next: 'Vui lòng rút thiết bị ra rồi cắm lại; nếu vẫn vậy, báo bộ phận kỹ thuật. Ứng dụng vẫn tự thử lại.',
   },
   ...scannerErrors,
+  ...readerErrors,
   'printer-absent': {
     failed: 'Không tìm thấy máy in.',
     kept: accepted,

@@ -113,6 +113,14 @@ export const shell = {
     start: 'Bắt đầu hồ sơ mới',
   },
   scan: {
+    landed: {
+      applicant: 'Đã điền căn cước vừa quét vào phần Người nộp hồ sơ.',
+      owner: 'Đã điền căn cước vừa quét vào phần Chủ hồ sơ.',
+      'new-dossier': 'Đã bắt đầu hồ sơ mới từ mã vừa quét.',
+      procedure: 'Đã tìm thủ tục theo mã vừa quét.',
+      dossier: 'Đã tìm hồ sơ theo mã vừa quét.',
+    },
+    insert: 'Chèn vào ô đang nhập',
     offered: {
       identity: 'Đã đọc thẻ căn cước của {{name}}.',
       dossier: 'Đã đọc mã hồ sơ {{code}}.',

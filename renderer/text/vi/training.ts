@@ -7,6 +7,14 @@ export const training = {
   scanCardOf: 'Quét thẻ: {{label}}',
   scanned: 'Đã quét: {{label}}',
   noCards: 'Chưa có thẻ ảo nào',
+  reader: 'Đầu đọc ảo',
+  readerFault: {
+    none: 'Chạy tốt',
+    garbage: 'Gửi nhiễu',
+    endless: 'Không dứt',
+    'cut-off': 'Đứt giữa chừng',
+    unplug: 'Rút đầu đọc',
+  },
   scanner: 'Máy quét ảo',
   fault: {
     none: 'Chạy tốt',

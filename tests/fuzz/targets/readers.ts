@@ -35,7 +35,7 @@ export const readerTargets: readonly FuzzTarget[] = [
         time += gap;
         const key = kind % 5 === 0 ? 'end' : kind % 7 === 0 ? 'other' : 'char';
         const step = wedgeKey(state, { time, kind: key, text: String.fromCharCode(code) });
-        demand((step.scan?.length ?? 0) <= wedgeLimits.maxLength, 'a scan is bounded');
+        demand((step.scan?.text.length ?? 0) <= wedgeLimits.maxLength, 'a scan is bounded');
         const alone = key === 'char' && gap > wedgeLimits.endMs;
         demand(!alone || step.action === 'begin' || step.action === 'pass', 'a slow key belongs to a person');
         state = kind % 11 === 0 ? wedgePause(step.state, time + gap).state : step.state;

@@ -14,13 +14,13 @@ interface Played {
 function play(keys: readonly WedgeKey[]): Played {
   let state = wedgeIdle;
   let field = '';
-  let before = '';
+  let befores: string[] = [];
   let enters = 0;
   const scans: string[] = [];
   const pause = (time: number) => {
     const ended = wedgePause(state, time);
     state = ended.state;
-    if (ended.scan !== null) scans.push(ended.scan);
+    if (ended.scan !== null) scans.push(ended.scan.text);
   };
   for (const key of keys) {
     if (state.phase === 'scan' && key.time - state.lastTime >= wedgeLimits.endMs) {
@@ -28,13 +28,14 @@ function play(keys: readonly WedgeKey[]): Played {
     }
     const step = wedgeKey(state, key);
     state = step.state;
-    if (step.action === 'begin') before = field;
-    if (step.action === 'capture') field = before;
+    if (step.action === 'begin') befores = [];
+    if (state.phase === 'burst') befores.push(field);
+    if (step.action === 'capture') field = befores[step.typed] ?? field;
     if (step.action === 'pass' || step.action === 'begin') {
       field += key.text;
       if (key.kind === 'end') enters += 1;
     }
-    if (step.scan !== null) scans.push(step.scan);
+    if (step.scan !== null) scans.push(step.scan.text);
   }
   pause(Number.MAX_SAFE_INTEGER);
   return { field, scans, enters };
@@ -65,6 +66,44 @@ describe('a scanner', () => {
     const head = typed(card.slice(0, 12), 30);
     const start = (head.at(-1)?.time ?? 0) + 70;
     expect(play([...head, ...typed(card.slice(12), 70, start)]).scans).toEqual([card]);
+  });
+  test('short-code-left-in-field: eight characters at a scanner’s pace are a scan', () => {
+    const keys = typed('1.000123', 5);
+    expect(play([...keys, enter((keys.at(-1)?.time ?? 0) + 5)])).toEqual({
+      field: '',
+      scans: ['1.000123'],
+      enters: 0,
+    });
+  });
+  test('very-short-code: four characters and the Enter of a scanner are a scan; without the Enter they are not', () => {
+    const keys = typed('A123', 5);
+    expect(play([...keys, enter((keys.at(-1)?.time ?? 0) + 5)]).scans).toEqual(['A123']);
+    expect(play(keys)).toEqual({ field: 'A123', scans: [], enters: 0 });
+  });
+  test('identifier-in-front: a marked code is a scan after its fifth character', () => {
+    expect(play(typed(']C1AB', 10)).scans).toEqual([']C1AB']);
+  });
+  test('typed-key-swallowed: a key typed just before a scan stays in the field', () => {
+    for (const gap of [25, 30, 35]) {
+      const person = typed('Lê', 120, 0);
+      const start = (person.at(-1)?.time ?? 0) + gap;
+      const played = play([...person, ...typed(card, 4, start), enter(start + card.length * 4)]);
+      expect(played).toEqual({ field: 'Lê', scans: [card], enters: 0 });
+    }
+  });
+  test('slow-scanner-split: at 30 ms a key every character belongs to the scan', () => {
+    const keys = [...card].map((text, index) => ({
+      time: 1000 + index * 30 + (index % 3),
+      kind: 'char' as const,
+      text,
+    }));
+    expect(play(keys)).toEqual({ field: '', scans: [card], enters: 0 });
+  });
+  test('coarse-clock: times that tick every 15.6 ms split no scan', () => {
+    for (const gap of [3, 5, 8]) {
+      const keys = typed(card, gap, 0).map((key) => ({ ...key, time: Math.floor(key.time / 15.6) * 15.6 }));
+      expect(play(keys)).toEqual({ field: '', scans: [card], enters: 0 });
+    }
   });
   test('two-scans-in-a-row: both are read, apart', () => {
     const first = typed('H26.11-261122-0001', 5);

@@ -35,6 +35,7 @@ async function runIn(data: string, station: Station): Promise<string[]> {
     }),
     log: () => undefined,
     tell: () => undefined,
+    tellOne: () => false,
     openWindow: () => undefined,
   });
   await composed.begin();

@@ -34,17 +34,17 @@ export function ApplicantStep({ draft, onNext }: StepProps) {
   const open = [text.applicant, text.owner, text.authorised].filter((person) => person !== null);
   const wrong = open.some((person) => hasErrors(remarksOn(person, [], today())));
   useScanHandler('step', (scan) => {
-    if (scan.kind !== 'identity') return false;
+    if (scan.kind !== 'identity') return null;
     const before = text.applicant;
     const same = before.idNumber === '' || personOf(before)?.idNumber === scan.person.idNumber;
-    if (!same) return false;
+    if (!same) return null;
     // A card knows neither telephone nor mail: what was typed stays.
     const scanned = { ...scan.person, phone: scan.person.phone ?? personOf(before)?.phone ?? null };
     const person = { ...scanned, email: scan.person.email ?? personOf(before)?.email ?? null };
     rememberDoubts(draftId, person, scan.warnings);
     change({ ...text, applicant: textOf(person) });
     void save();
-    return true;
+    return 'applicant';
   });
   const blur = () => void save();
   const next = async () => {
