@@ -22,7 +22,7 @@ const toRun = [
 const toTest = [
   ...['zbar-tools', 'poppler-utils', 'qpdf', 'tesseract-ocr', 'tesseract-ocr-vie', 'sane-utils', 'libsane'],
   ...['sane-airscan', 'openssl'],
-  ...['socat', 'imagemagick', 'xdotool', 'strace'],
+  ...['socat', 'imagemagick', 'xdotool', 'umockdev', 'python3-minimal', 'strace'],
 ];
 
 /** @param {'run' | 'test'} purpose @param {(note: string) => void} note */
