@@ -189,7 +189,7 @@ describe('at the capture step', () => {
 
     await counter.call('training.scanner', { fault: 'none' });
     await counter.page.keyboard.press(']');
-    await press(counter.page, 'Quét lại');
+    await press(counter.page, `Quét tiếp từ trang ${safe.length + 1}`);
     await note.waitFor({ state: 'detached', ...patience });
     await counter.page.getByText('Đã lưu an toàn 3 trang', { exact: true }).waitFor(patience);
     const after = pageIds(await newestDraft(counter));
