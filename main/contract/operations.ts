@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { captureOperations } from './capture-operations.ts';
 import { catalogueOperations } from './catalogue-operations.ts';
+import { devicesOperations } from './devices-operations.ts';
 import { dossiersOperations } from './dossiers-operations.ts';
 import { intakeOperations } from './intake-operations.ts';
 import { preferencesOperations } from './preferences-operations.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...dossiersOperations,
   ...readerOperations,
   ...syncOperations,
+  ...devicesOperations,
   ...trainingOperations,
 };
 

@@ -22,7 +22,7 @@ export interface PrintingParts {
   readonly store: Pick<Store, 'transaction' | 'dossiers' | 'prints' | 'staff'>;
   readonly printers: BridgeClient<'printers'>;
   readonly imaging: BridgeClient<'imaging'>;
-  readonly papers: PaperRenderer;
+  readonly papers: Pick<PaperRenderer, 'form01'>;
   readonly now: () => Instant;
   readonly newId: () => string;
   readonly describe: (dossier: Dossier) => DossierDescription;

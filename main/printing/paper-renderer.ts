@@ -2,11 +2,14 @@
 import { Worker } from 'node:worker_threads';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { Form01Input } from './form01-text.ts';
+import type { ReportInput } from './report-paper.ts';
 import type { PaperAnswer, PaperRequest, PaperWorkerData } from './paper-messages.ts';
 
 export interface PaperRenderer {
   /** Mẫu 01, both copies, as one PDF. `worker-lost`: the worker ended or could not draw this paper. */
   form01(input: Form01Input): Promise<Result<Uint8Array, 'worker-lost' | 'timed-out'>>;
+  /** A report of a few rows on A4. */
+  report(input: ReportInput): Promise<Result<Uint8Array, 'worker-lost' | 'timed-out'>>;
   /** Ends the worker; calls under way end with `worker-lost`. */
   stop(): Promise<void>;
 }
@@ -27,6 +30,7 @@ const defaultStartDelayMs = 1_500;
 /** First and longest pause before a lost worker is started again, ms. */
 const restartPauses = [50, 10_000] as const;
 
+type DistributiveOmit<Request> = Request extends unknown ? Omit<Request, 'id'> : never;
 type Answer = Result<Uint8Array, 'worker-lost' | 'timed-out'>;
 
 export function createPaperRenderer(options: PaperRendererOptions): PaperRenderer {
@@ -75,31 +79,34 @@ export function createPaperRenderer(options: PaperRendererOptions): PaperRendere
 
   startLater(options.startDelayMs ?? defaultStartDelayMs);
 
+  function ask(paper: DistributiveOmit<PaperRequest>): Promise<Answer> {
+    return new Promise((resolve) => {
+      if (stopped) {
+        resolve(fail('worker-lost'));
+        return;
+      }
+      const used = worker ?? start();
+      lastId += 1;
+      const id = lastId;
+      const timer = setTimeout(() => {
+        settle(fail('timed-out'));
+        // A worker that does not answer may never answer again; the others in its queue are lost with it.
+        lost(used);
+        void used.terminate();
+      }, timeoutMs);
+      function settle(answer: Answer): void {
+        clearTimeout(timer);
+        waiting.delete(id);
+        resolve(answer);
+      }
+      waiting.set(id, settle);
+      used.postMessage({ id, ...paper } satisfies PaperRequest);
+    });
+  }
+
   return {
-    form01: (input) =>
-      new Promise((resolve) => {
-        if (stopped) {
-          resolve(fail('worker-lost'));
-          return;
-        }
-        const used = worker ?? start();
-        lastId += 1;
-        const id = lastId;
-        const timer = setTimeout(() => {
-          settle(fail('timed-out'));
-          // A worker that does not answer may never answer again; the others in its queue are lost with it.
-          lost(used);
-          void used.terminate();
-        }, timeoutMs);
-        function settle(answer: Answer): void {
-          clearTimeout(timer);
-          waiting.delete(id);
-          resolve(answer);
-        }
-        waiting.set(id, settle);
-        const request: PaperRequest = { id, form01: input };
-        used.postMessage(request);
-      }),
+    form01: (input) => ask({ form01: input }),
+    report: (input) => ask({ report: input }),
     async stop() {
       stopped = true;
       if (restart) clearTimeout(restart);

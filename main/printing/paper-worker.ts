@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadFaces } from './faces.ts';
 import { renderForm01 } from './form01.ts';
+import { renderReport } from './report-paper.ts';
 import type { PaperAnswer, PaperRequest, PaperWorkerData } from './paper-messages.ts';
 import { warmUpReceipt } from './warm-up.ts';
 
@@ -14,9 +15,14 @@ if (!port) throw new Error('paper-worker runs as a worker thread');
 const { fontFolder } = workerData as PaperWorkerData;
 const faces = loadFaces(fontFolder);
 
-async function answer({ id, form01 }: PaperRequest): Promise<void> {
+async function answer(request: PaperRequest): Promise<void> {
+  const { id } = request;
   // What went wrong is not passed on: a stack or message could carry a name out of the sealed data.
-  const pdf = await faces.then((ready) => renderForm01(form01, ready)).catch(() => null);
+  const pdf = await faces
+    .then((ready) =>
+      'report' in request ? renderReport(request.report, ready) : renderForm01(request.form01, ready),
+    )
+    .catch(() => null);
   const message: PaperAnswer = { id, pdf };
   port?.postMessage(message, pdf === null ? [] : [pdf.buffer as ArrayBuffer]);
 }

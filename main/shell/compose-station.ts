@@ -13,6 +13,9 @@ import { createDigitization } from '../digitization/index.ts';
 import { createIntake } from '../intake/index.ts';
 import { createJobs } from '../intake/jobs.ts';
 import { createScannerPort } from '../intake/scanner-port.ts';
+import { createDeviceDesk } from '../readiness/device-desk.ts';
+import { createReadiness } from '../readiness/index.ts';
+import { createSelfTest } from '../readiness/self-test.ts';
 import { createPrinting } from '../printing/index.ts';
 import { createPaperRenderer } from '../printing/paper-renderer.ts';
 import { createStaffService, type StaffService } from '../staff/index.ts';
@@ -21,7 +24,7 @@ import type { Store } from '../store/ports.ts';
 import { startBridge, type BridgeOptions } from './bridge/supervisor.ts';
 import type { CurrentStaff, Handlers } from './contract-router.ts';
 import { createHandlers, type OpenStation } from './handlers.ts';
-import type { Log } from './logger.ts';
+import { logFileName, type Log } from './logger.ts';
 import { stationFolder, type Places } from './places.ts';
 import type { PreferenceKeeper } from './preferences.ts';
 import { describeDossier } from './print-place.ts';
@@ -195,7 +198,42 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       training: settings === null,
       ...(settings?.slipPrinters[0] ? { slipWidthPx: settings.slipPrinters[0].widthPx } : {}),
     });
-    open = { store, intake, printing, city: sync, sync };
+    const bridges = { scanners, printers, readers, imaging };
+    const slipPrinters = settings?.slipPrinters ?? [];
+    const desk = createDeviceDesk({
+      bridges,
+      restart: (deviceClass) => bridges[deviceClass].restart(),
+      slipWidthPx: slipPrinters[0]?.widthPx ?? 576,
+    });
+    const selfTest = createSelfTest({
+      store,
+      desk,
+      refreshed: () => status.refresh().then(() => status.current()),
+      jobs,
+      clock,
+    });
+    const readiness = createReadiness({
+      desk,
+      selfTest,
+      papers,
+      printers,
+      imaging,
+      place: { counter: identity.name, branch: identity.branch, training: settings === null },
+      diagnostics: {
+        version: parts.version,
+        settings: {
+          mode: parts.station.mode,
+          counter: identity.id,
+          city: settings ? { style: settings.city.style, baseUrl: settings.city.baseUrl } : 'simulator',
+          slipPrinters,
+        },
+        logFile: join(place.logs, logFileName),
+        folder: join(place.data, 'diagnostics'),
+        now: clock.now,
+      },
+      now: clock.now,
+    });
+    open = { store, intake, printing, city: sync, sync, readiness };
     sync.onChange(({ dossierId }) => {
       if (dossierId) tell({ type: 'dossier.changed', dossierId });
       status.announce();

@@ -9,6 +9,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Intake } from '../intake/index.ts';
 import type { Jobs } from '../intake/jobs.ts';
 import type { Printing } from '../printing/index.ts';
+import type { Readiness } from '../readiness/index.ts';
 import type { StaffRecord, Store } from '../store/ports.ts';
 import type { Handlers } from './contract-router.ts';
 import { changesLookOnly, type PreferenceKeeper } from './preferences.ts';
@@ -23,6 +24,7 @@ export interface OpenStation {
   readonly intake: Intake;
   readonly printing: Printing;
   readonly city: CitySync;
+  readonly readiness: Readiness;
 }
 
 export interface HandlerParts {
@@ -55,6 +57,7 @@ function told(outcome: BridgeOutcome<unknown>) {
 export function createHandlers(parts: HandlerParts): Handlers {
   const { session, catalogue, clock, training } = parts;
   const intake = () => parts.station().intake;
+  const readiness = () => parts.station().readiness;
   const today = () => localDateOf(clock.now());
   const officer = (): StaffRecord => {
     const staff = session.staff();
@@ -152,6 +155,20 @@ export function createHandlers(parts: HandlerParts): Handlers {
       parts.station().city.kick();
       return ok({});
     },
+
+    'devices.list': async () => ok({ classes: await readiness().desk.list() }),
+    'devices.trace': async () => ok({ entries: await readiness().desk.trace() }),
+    'devices.testSlip': ({ printerId }) => readiness().testSlip(printerId),
+    'devices.testScan': ({ scannerId, source }) => readiness().desk.testScan(scannerId, source),
+    'devices.restart': async ({ deviceClass }) => {
+      await readiness().desk.restart(deviceClass);
+      return ok({});
+    },
+    'devices.diagnostics': () => readiness().diagnostics(),
+    'readiness.start': () => ok({ jobId: readiness().selfTest.start() }),
+    'readiness.last': () => ok({ report: readiness().selfTest.last() }),
+    'readiness.print': ({ form }) => readiness().print(form),
+    'readiness.paper': () => readiness().paper(),
 
     'training.cards': () => (training ? ok({ items: [...training.cards] }) : fail('not-in-training')),
     'training.city': async ({ running }) => (training ? training.city(running) : fail('not-in-training')),

@@ -8,13 +8,14 @@ import { join } from 'node:path';
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 export type Log = (event: string, fields?: LogFields) => void;
 
+export const logFileName = 'mot-cua.log';
 const maxBytes = 2 * 1024 * 1024;
 /** Codes, names of operations, versions; anything else is not written. */
 const safe = /^[\w.:@/+-]{0,80}$/;
 
 export function createLogger(folder: string, now: () => number): Log {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = join(folder, 'mot-cua.log');
+  const file = join(folder, logFileName);
   return (event, fields = {}) => {
     const clean = Object.fromEntries(
       Object.entries(fields).map(([key, value]) => [

@@ -15,6 +15,8 @@ export interface PrintedSlip {
 }
 
 const lineRows = 30;
+/** The paper of one slip ends here: what is fed or printed beyond two metres is lost. */
+const mostRows = 16_000;
 
 /** One command read from the front of the bytes: its length and what it does; undefined while it is not whole. */
 interface Command {
@@ -153,12 +155,14 @@ export class SlipSimulator {
   }
 
   #feed(rows: number): void {
-    for (let byte = 0; byte < rows * this.#widthBytes; byte += 1) this.#rows.push(0);
+    const rowsLeft = mostRows - this.#rows.length / this.#widthBytes;
+    for (let byte = 0; byte < Math.min(rows, rowsLeft) * this.#widthBytes; byte += 1) this.#rows.push(0);
   }
 
   /** What is wider than the paper is lost at its edge. */
   #raster(rowBytes: number, rows: number): void {
-    for (let row = 0; row < rows; row += 1) {
+    const rowsLeft = mostRows - this.#rows.length / this.#widthBytes;
+    for (let row = 0; row < Math.min(rows, rowsLeft); row += 1) {
       const at = 8 + row * rowBytes;
       for (let byte = 0; byte < this.#widthBytes; byte += 1)
         this.#rows.push(byte < rowBytes ? (this.#pending[at + byte] ?? 0) : 0);

@@ -15,6 +15,7 @@ export type Screen =
   | { readonly name: 'dossiers' }
   | { readonly name: 'dossier'; readonly id: string }
   | { readonly name: 'sync' }
+  | { readonly name: 'devices' }
   | { readonly name: 'staff' };
 
 interface Router {

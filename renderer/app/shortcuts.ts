@@ -14,6 +14,7 @@ export type Shortcut =
   | 'F8'
   | 'F9'
   | 'F10'
+  | 'F12'
   | `Ctrl+${'K' | 'Enter' | 'P' | 'L' | 'N' | 'Shift+P'}`
   | `Alt+${'1' | '2' | '3' | '4' | '5' | '6' | 'H' | 'D' | 'S'}`;
 

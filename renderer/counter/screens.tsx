@@ -1,4 +1,5 @@
 import { useRouter } from '../app/router.tsx';
+import { DevicesScreen } from './devices/devices-screen.tsx';
 import { DossierScreen } from './dossiers/dossier-screen.tsx';
 import { DossiersScreen } from './dossiers/dossiers-screen.tsx';
 import { HomeScreen } from './home/home-screen.tsx';
@@ -39,6 +40,12 @@ export function Screens() {
       return (
         <SideScreen screen="sync">
           <SyncScreen />
+        </SideScreen>
+      );
+    case 'devices':
+      return (
+        <SideScreen screen="devices">
+          <DevicesScreen />
         </SideScreen>
       );
     case 'staff':

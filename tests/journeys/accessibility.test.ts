@@ -63,6 +63,7 @@ describe.each(['vi', 'en'] as const)('in %s', (language) => {
     for (const [key, name] of [
       ['Alt+D', 'dossiers'],
       ['Alt+S', 'sync'],
+      ['F12', 'devices'],
       ['Alt+H', 'home-with-dossiers'],
     ] as const) {
       await page.keyboard.press(key);

@@ -46,7 +46,9 @@ const imagingPulse: Pulse = { everyMs: 10_000, missed: 6 };
 const defaultGraceMs = 5_000;
 
 /** Starts nothing yet: the first call starts the first process, more calls at a time start more. */
-export function startBridge<Class extends DeviceClass>(options: BridgeOptions<Class>): BridgeClient<Class> {
+export function startBridge<Class extends DeviceClass>(
+  options: BridgeOptions<Class>,
+): SupervisedClient<Class> {
   // What a process says is checked against its class's schema before it gets here.
   const supervisor = new Supervisor(options as unknown as BridgeOptions<DeviceClass>);
   return {
@@ -55,7 +57,13 @@ export function startBridge<Class extends DeviceClass>(options: BridgeOptions<Cl
       supervisor.call(operation, params, bodies, callOptions as CallOptions<unknown>) as never,
     state: () => supervisor.state(),
     stop: () => supervisor.stop(),
+    restart: () => supervisor.restart(),
   };
+}
+
+export interface SupervisedClient<Class extends DeviceClass> extends BridgeClient<Class> {
+  /** Ends the processes, by force if they do not hear; they are started anew like any that ended. */
+  restart(): Promise<void>;
 }
 
 interface Slot {
@@ -126,6 +134,10 @@ class Supervisor {
       clearTimeout(slot.restart);
       for (const call of slot.waiting.splice(0)) call.lose();
     }
+    await Promise.all(this.#slots.map((slot) => slot.process?.stop()));
+  }
+
+  async restart(): Promise<void> {
     await Promise.all(this.#slots.map((slot) => slot.process?.stop()));
   }
 

@@ -10,11 +10,12 @@ import { Tip } from '../../kit/tip.tsx';
 import { useLanguage, useText } from '../../text/language.tsx';
 import { outboxWords } from './outbox-words.ts';
 
-type Place = 'home' | 'dossiers' | 'sync' | 'staff';
-const places: readonly { readonly name: Place; readonly shortcut?: 'Alt+H' | 'Alt+D' | 'Alt+S' }[] = [
+type Place = 'home' | 'dossiers' | 'sync' | 'devices' | 'staff';
+const places: readonly { readonly name: Place; readonly shortcut?: 'Alt+H' | 'Alt+D' | 'Alt+S' | 'F12' }[] = [
   { name: 'home', shortcut: 'Alt+H' },
   { name: 'dossiers', shortcut: 'Alt+D' },
   { name: 'sync', shortcut: 'Alt+S' },
+  { name: 'devices', shortcut: 'F12' },
   { name: 'staff' },
 ];
 

@@ -1,4 +1,5 @@
 import { desk } from './desk.ts';
+import { devices } from './devices.ts';
 import { dossiers } from './dossiers.ts';
 import { domain } from './domain.ts';
 import { errors } from './errors.ts';
@@ -14,6 +15,7 @@ import { work } from './work.ts';
 
 export const en = {
   desk,
+  devices,
   dossiers,
   domain,
   errors,

@@ -2,7 +2,7 @@ export const shell = {
   app: 'Một Cửa',
   training: 'TRAINING MODE – invented data, nothing goes to the real city',
   starting: 'Opening…',
-  nav: { home: 'Start page', dossiers: 'Dossiers', sync: 'To be sent', staff: 'Staff' },
+  nav: { home: 'Start page', dossiers: 'Dossiers', sync: 'To be sent', devices: 'Devices', staff: 'Staff' },
   navLabel: 'Screens',
   officer: 'Officer',
   shiftSince: 'Shift since {{time}}',

@@ -2,7 +2,7 @@ export const shell = {
   app: 'Một Cửa',
   training: 'CHẾ ĐỘ TẬP HUẤN – dữ liệu giả, không gửi Thành phố thật',
   starting: 'Đang mở…',
-  nav: { home: 'Trang đầu', dossiers: 'Hồ sơ', sync: 'Chờ gửi', staff: 'Cán bộ' },
+  nav: { home: 'Trang đầu', dossiers: 'Hồ sơ', sync: 'Chờ gửi', devices: 'Thiết bị', staff: 'Cán bộ' },
   navLabel: 'Các màn hình',
   officer: 'Cán bộ',
   shiftSince: 'Ca từ {{time}}',

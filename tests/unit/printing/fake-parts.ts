@@ -59,7 +59,7 @@ export function fakePrinters(onPrint: () => void): FakePrinters {
 }
 
 /** Draws nothing but remembers what it was asked for. */
-export function fakePapers(): PaperRenderer & { readonly inputs: Form01Input[] } {
+export function fakePapers(): Pick<PaperRenderer, 'form01' | 'stop'> & { readonly inputs: Form01Input[] } {
   const inputs: Form01Input[] = [];
   return {
     inputs,

@@ -1,0 +1,101 @@
+/** The technician's desk in training, by keyboard: self-test, test print, test scan, restart, and a file without people. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { projectRoot, startCounter, type CounterApp } from './counter-app.ts';
+import { officerAt } from './officer.ts';
+
+let counter: CounterApp;
+const patience = { timeout: 60_000 };
+
+beforeAll(async () => {
+  counter = await startCounter();
+  const officer = officerAt(counter.page, async () => undefined);
+  await officer.signIn();
+  await officer.startDossier();
+  await officer.scanCard('Số và giới tính không khớp');
+  await counter.page.keyboard.press('F12');
+  await counter.page.getByRole('heading', { level: 1, name: 'Thiết bị' }).waitFor(patience);
+}, 120_000);
+
+afterAll(async () => {
+  await counter.close();
+});
+
+async function press(name: string | RegExp): Promise<void> {
+  const button = counter.page.getByRole('button', { name }).first();
+  await button.waitFor(patience);
+  await button.focus();
+  await counter.page.keyboard.press('Enter');
+}
+
+it('F5 checks every device and line, and says of each what to do', async () => {
+  const { page } = counter;
+  await page.keyboard.press('F5');
+  await page.getByText('Kiểm tra xong lúc').waitFor(patience);
+  const rows = page.getByRole('list', { name: 'Kiểm tra đầu ca' }).getByRole('listitem');
+  const texts = await rows.allInnerTexts();
+  expect(texts).toHaveLength(8);
+  for (const name of ['Kho dữ liệu', 'Đường nối Thành phố', 'Máy in phiếu', 'Máy quét', 'Đầu đọc thẻ'])
+    expect(texts.some((text) => text.includes(name))).toBe(true);
+  expect(texts.filter((text) => /^đạt/.test(text.trim())).length).toBeGreaterThanOrEqual(6);
+});
+
+it('the report is printed on the slip and drawn as A4 with its words in the PDF', async () => {
+  await press('In phiếu kiểm tra');
+  await counter.page.getByText('Đã in.').waitFor(patience);
+  const bytes = await counter.page.evaluate(async () => {
+    const answer = await window.motCua.call('readiness.paper', {});
+    return answer.ok ? Array.from(answer.value.pdf) : [];
+  });
+  expect(String.fromCharCode(...bytes.slice(0, 5))).toBe('%PDF-');
+  await press('Xem bản PDF');
+  await counter.page.getByAltText(/Bản PDF/).waitFor(patience);
+});
+
+it('a test print and a test scan show what came out', async () => {
+  await press(/^In thử:/);
+  await counter.page.getByAltText('Phiếu in thử').waitFor(patience);
+  await press(/^Quét thử:/);
+  await counter.page.getByAltText(/^Trang quét thử/).waitFor(patience);
+});
+
+it('shows the masked messages of the devices', async () => {
+  await press('Xem lại');
+  await counter.page
+    .getByText(/GS v 0/)
+    .first()
+    .waitFor(patience);
+  writeFileSync(join(projectRoot, 'out', 'journeys', 'devices.png'), await counter.page.screenshot());
+  await counter.page.locator('.dev-trace').scrollIntoViewIfNeeded();
+  writeFileSync(join(projectRoot, 'out', 'journeys', 'devices-trace.png'), await counter.page.screenshot());
+});
+
+it('a driver is started anew and answers again', async () => {
+  await press(/^Mở lại trình điều khiển: Máy in/);
+  await expect
+    .poll(
+      async () =>
+        (await counter.call('devices.list', {})).classes.find((one) => one.deviceClass === 'printers'),
+      {
+        timeout: 30_000,
+      },
+    )
+    .toMatchObject({ process: 'up', devices: [{ kind: 'paper-printer' }, { kind: 'slip-printer' }] });
+});
+
+it('the diagnostics file holds versions, devices, messages and log, and no person', async () => {
+  const cards = (await counter.call('training.cards', {})).items;
+  const people = cards.flatMap(({ payload }) => payload.split('|').filter((part) => part.length > 8));
+  expect(people.length).toBeGreaterThan(3);
+  await press('Xuất tệp chẩn đoán');
+  await counter.page.getByText(/^Đã ghi /).waitFor(patience);
+  const { file } = await counter.call('devices.diagnostics', {});
+  const text = readFileSync(file, 'utf8');
+  const content = JSON.parse(text) as { trace: unknown[]; log: string[]; classes: unknown[] };
+  expect(content.trace.length).toBeGreaterThan(5);
+  expect(content.log.length).toBeGreaterThan(2);
+  expect(content.classes).toHaveLength(4);
+  expect(people.filter((part) => text.includes(part))).toEqual([]);
+  expect(text).not.toMatch(/password|246810/);
+});

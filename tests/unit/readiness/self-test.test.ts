@@ -1,0 +1,137 @@
+import { expect, it } from 'vitest';
+import type { WindowEvent } from '../../../main/contract/events.ts';
+import type { StatusView } from '../../../main/contract/views.ts';
+import type { DeviceView } from '../../../main/contract/devices-operations.ts';
+import { ok } from '../../../main/domain/result.ts';
+import { createJobs } from '../../../main/intake/jobs.ts';
+import { reportLines } from '../../../main/readiness/report-words.ts';
+import { createSelfTest, type SelfTestParts } from '../../../main/readiness/self-test.ts';
+
+const device = (
+  kind: DeviceView['kind'],
+  state: DeviceView['state'],
+  reason: string | null = null,
+): DeviceView => ({
+  id: kind,
+  name: `máy ${kind}`,
+  kind,
+  state,
+  reason,
+  virtual: false,
+  sources: [],
+});
+
+const sound: StatusView = {
+  scanner: { state: 'ready', name: null, reason: null, virtual: false },
+  slipPrinter: { state: 'ready', name: null, reason: null, virtual: false },
+  paperPrinter: { state: 'ready', name: null, reason: null, virtual: false },
+  reader: { state: 'ready', name: null, reason: null, virtual: false },
+  network: 'up',
+  city: { state: 'up', since: null, clockOffsetMs: 40 },
+  outbox: { waiting: 0, refused: 0, oldestAt: null },
+  disk: { freeBytes: 9e9, low: false },
+};
+
+/** A real job runner and a store that keeps one value; devices and status are what the case says. */
+async function tested(parts: {
+  devices?: readonly DeviceView[] | Promise<never>;
+  status?: StatusView | Promise<never>;
+  kept?: (value: string) => string | null;
+  cancelAtOnce?: true;
+}) {
+  const values = new Map<string, string>();
+  const store = {
+    transaction: <Value>(work: () => Value) => ok(work()),
+    settings: {
+      get: (name: string) => (parts.kept ?? ((value: string) => value))(values.get(name) ?? ''),
+      set: (name: string, value: string) => void values.set(name, value),
+    },
+  } satisfies SelfTestParts['store'];
+  const events: WindowEvent[] = [];
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const jobs = createJobs({
+    newId: () => 'job-1',
+    tell(event) {
+      events.push(event);
+      if (event.type === 'job.ended') end();
+    },
+  });
+  const devices = Promise.resolve(parts.devices ?? []);
+  const selfTest = createSelfTest({
+    store,
+    desk: {
+      list: async () => [{ deviceClass: 'printers', process: 'up', devices: [...(await devices)] }],
+    },
+    refreshed: () => Promise.resolve(parts.status ?? sound),
+    jobs,
+    clock: { now: () => 1_764_000_000_000 },
+    limitMs: 50,
+  });
+  const jobId = selfTest.start();
+  expect(selfTest.start()).toBe(jobId);
+  if (parts.cancelAtOnce) jobs.cancel(jobId);
+  await ended;
+  const rows = new Map((selfTest.last()?.rows ?? []).map((row) => [row.check, row]));
+  return { row: (check: Parameters<typeof rows.get>[0]) => rows.get(check), events, report: selfTest.last() };
+}
+
+it('all is well: every row passes, progress ends with all checks done', async () => {
+  const { report, events } = await tested({
+    devices: (['slip-printer', 'paper-printer', 'scanner', 'reader'] as const).map((kind) =>
+      device(kind, 'ready'),
+    ),
+  });
+  expect(report?.rows.map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'ok'));
+  expect(events.filter(({ type }) => type === 'job.progress').at(-1)).toMatchObject({ done: 8, total: 8 });
+});
+
+it('paper-out: the slip printer is a fault with the reason that tells what to do', async () => {
+  const { row } = await tested({ devices: [device('slip-printer', 'fault', 'printer-paper-out')] });
+  expect(row('slip-printer')).toMatchObject({ state: 'fault', result: 'fault', reason: 'printer-paper-out' });
+});
+
+it('absent: a device that is not there is a warning, not a pass', async () => {
+  const { row } = await tested({ devices: [] });
+  expect(row('scanner')).toMatchObject({ state: 'warning', result: 'absent' });
+});
+
+it('wrong-clock: more than two minutes off is a fault; never compared is unknown', async () => {
+  const off = await tested({ status: { ...sound, city: { ...sound.city, clockOffsetMs: -121_000 } } });
+  expect(off.row('clock')).toMatchObject({ state: 'fault', result: 'clock-skewed' });
+  const never = await tested({ status: { ...sound, city: { ...sound.city, clockOffsetMs: null } } });
+  expect(never.row('clock')).toMatchObject({ state: 'unknown', result: 'clock-unchecked' });
+});
+
+it('city-down and a full disk are warnings: work goes on', async () => {
+  const status = {
+    ...sound,
+    city: { ...sound.city, state: 'down' as const },
+    disk: { freeBytes: 5, low: true },
+  };
+  const { row } = await tested({ status });
+  expect(row('city')).toMatchObject({ state: 'warning', result: 'city-down' });
+  expect(row('disk')).toMatchObject({ state: 'warning', result: 'disk-low' });
+});
+
+it('store-damaged: what cannot be read back is a fault', async () => {
+  const { row } = await tested({ kept: () => null });
+  expect(row('store')).toMatchObject({ state: 'fault', result: 'store-failed' });
+});
+
+it('device-process-hangs: the row is unknown after its limit, and the test ends', async () => {
+  const { row } = await tested({ devices: new Promise<never>(() => undefined) });
+  expect(row('reader')).toMatchObject({ state: 'unknown', result: 'no-answer' });
+  expect(row('store')).toMatchObject({ state: 'ok' });
+});
+
+it('cancelled: what was not checked says so', async () => {
+  const { row } = await tested({ cancelAtOnce: true });
+  expect(row('reader')).toMatchObject({ state: 'unknown', result: 'cancelled' });
+});
+
+it('the printed forms say of everything that is not well what to do', async () => {
+  const { report } = await tested({ devices: [device('slip-printer', 'fault', 'printer-paper-out')] });
+  if (!report) throw new Error('no report');
+  for (const { state, todo } of reportLines(report)) expect(state === 'ĐẠT').toBe(todo === '');
+});
