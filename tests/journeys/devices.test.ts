@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectRoot, startCounter, type CounterApp } from './counter-app.ts';
+import { violationsOn } from './axe.ts';
 import { officerAt } from './officer.ts';
 
 let counter: CounterApp;
@@ -69,6 +70,14 @@ it('shows the masked messages of the devices', async () => {
   writeFileSync(join(projectRoot, 'out', 'journeys', 'devices.png'), await counter.page.screenshot());
   await counter.page.locator('.dev-trace').scrollIntoViewIfNeeded();
   writeFileSync(join(projectRoot, 'out', 'journeys', 'devices-trace.png'), await counter.page.screenshot());
+});
+
+it('axe finds nothing on the tested desk, in both languages', async () => {
+  expect(await violationsOn(counter.page)).toEqual([]);
+  await press('English');
+  writeFileSync(join(projectRoot, 'out', 'journeys', 'devices-en.png'), await counter.page.screenshot());
+  expect(await violationsOn(counter.page)).toEqual([]);
+  await press('Tiếng Việt');
 });
 
 it('a driver is started anew and answers again', async () => {

@@ -28,7 +28,7 @@ export function TraceCard() {
       {!trace.value && trace.loading && <Loading>{t('devices.looking')}</Loading>}
       {trace.value && entries.length === 0 && <p className="dev-soft">{t('devices.traceEmpty')}</p>}
       {entries.length > 0 && (
-        <div className="dev-trace" tabIndex={0} role="region" aria-label={t('devices.trace')}>
+        <div className="dev-trace" tabIndex={0} role="region" aria-label={t('devices.message')}>
           <table>
             <thead>
               <tr>
