@@ -15,8 +15,9 @@ export async function setUp(purpose) {
     throw new SetupError(`Node ${process.versions.node} is too old: 20.19 or newer starts the set-up.`);
   }
   console.log('Một Cửa – set-up');
-  await step('npm packages', ensureNpmPackages);
+  // Debian's first: the PC/SC binding among the npm packages is built against one of them, or left out.
   await step('Debian packages', (note) => ensureDebianPackages(purpose, note));
+  await step('npm packages', ensureNpmPackages);
   await step('Electron', ensureElectron);
   await step('application bundle', ensureBundle);
 }

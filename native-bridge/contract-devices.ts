@@ -51,6 +51,8 @@ export const bridgeEvents = {
   scanners: DeviceEvent,
   printers: DeviceEvent,
   readers: z.union([DeviceEvent, ReaderEvent]),
+  /** A reader or a card came or went; `list` tells which. */
+  cards: z.object({ type: z.literal('cards.changed') }),
 } as const;
 
 /** What `Class` tells unasked. */

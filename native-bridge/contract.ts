@@ -11,6 +11,7 @@
  */
 import { z } from 'zod';
 import { readerOperations, SerialReaderSettings } from './contract-readers.ts';
+import { cardOperations } from './contract-cards.ts';
 
 export const FrameHeader = z.discriminatedUnion('type', [
   z.object({
@@ -311,6 +312,7 @@ export const bridgeContract = {
   scanners: { ...commonOperations, ...scannerOperations },
   printers: { ...commonOperations, ...printerOperations },
   readers: { ...commonOperations, ...readerOperations },
+  cards: { ...commonOperations, ...cardOperations },
 } as const;
 
 export type DeviceClass = keyof typeof bridgeContract;
@@ -348,6 +350,8 @@ export const BridgeSettings = z.object({
   ),
   /** Serial ports that are readers, besides those whose maker makes nothing else. */
   serialReaders: z.array(SerialReaderSettings).optional(),
+  /** Folder of certificates (PEM or DER) of the signing authorities whose chips this station believes. */
+  chipIssuers: z.string().optional(),
 });
 export type BridgeSettings = z.infer<typeof BridgeSettings>;
 

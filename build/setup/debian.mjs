@@ -15,14 +15,14 @@ const toRun = [
     'libnotify4',
     'libsecret-1-0',
   ],
-  ...['libudev1', 'xdg-utils', 'udev', 'fonts-noto-core'],
+  ...['libudev1', 'xdg-utils', 'udev', 'fonts-noto-core', 'libpcsclite1'],
 ];
 
 /** Third-party peers that read what the application writes. */
 const toTest = [
   ...['zbar-tools', 'poppler-utils', 'qpdf', 'tesseract-ocr', 'tesseract-ocr-vie', 'sane-utils', 'libsane'],
-  ...['sane-airscan', 'openssl'],
   ...['socat', 'imagemagick', 'xdotool', 'umockdev', 'python3-minimal', 'strace'],
+  ...['sane-airscan', 'openssl', 'pcscd', 'vsmartcard-vpcd', 'libpcsclite-dev'],
 ];
 
 /** @param {'run' | 'test'} purpose @param {(note: string) => void} note */

@@ -27,6 +27,8 @@ export async function ensureNpmPackages(note) {
   const install = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     timeoutMs: 900_000,
+    // Headers of the system's Node, where it has them, spare node-gyp a download; N-API is the same in every version.
+    env: existsSync('/usr/include/node/node_api.h') ? { npm_config_nodedir: '/usr' } : {},
   });
   if (!install.ok) throw new SetupError(`npm ci failed:\n${install.output.slice(-2000)}`);
   if (!existsSync(privateNode)) {

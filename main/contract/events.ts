@@ -30,6 +30,15 @@ export const WindowEvent = z.discriminatedUnion('type', [
     done: z.number().int(),
     total: z.number().int().nullable(),
   }),
+  /** A card reader or a card in it came or went. */
+  z.object({ type: z.literal('cards.changed') }),
+  z.object({
+    type: z.literal('cards.progress'),
+    readId: z.string(),
+    /** Step that has begun, from 0: access, security, person, zone, face, proof. */
+    done: z.number().int(),
+    total: z.number().int(),
+  }),
   z.object({
     type: z.literal('job.ended'),
     jobId: z.string(),

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { captureOperations } from './capture-operations.ts';
+import { cardsOperations } from './cards-operations.ts';
 import { catalogueOperations } from './catalogue-operations.ts';
 import { devicesOperations } from './devices-operations.ts';
 import { dossiersOperations } from './dossiers-operations.ts';
@@ -20,6 +21,7 @@ export const contract = {
   ...catalogueOperations,
   ...intakeOperations,
   ...captureOperations,
+  ...cardsOperations,
   ...dossiersOperations,
   ...readerOperations,
   ...syncOperations,

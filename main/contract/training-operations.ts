@@ -1,5 +1,6 @@
 /** The training dock; refused outside training mode. */
 import { z } from 'zod';
+import { TrainingChip } from './cards-operations.ts';
 import { operation } from './define.ts';
 import { Bytes, counters, nothing } from './operation-parts.ts';
 
@@ -41,6 +42,14 @@ export const trainingOperations = {
       /** Sheets in the feeder; unless told it is filled for each scan. */
       sheets: z.number().int().min(1).max(50).optional(),
     }),
+    output: nothing,
+    errors: ['not-in-training'],
+  }),
+  'training.chip': operation({
+    roles: counters,
+    staff: 'none',
+    /** Puts a synthetic card into the virtual chip reader, or takes it out. */
+    input: z.object({ card: TrainingChip.nullable() }),
     output: nothing,
     errors: ['not-in-training'],
   }),

@@ -6,6 +6,7 @@ import { BridgeSettings, type DeviceClass } from '../../native-bridge/contract.t
 import { catalogueOnDemand } from '../catalogue/index.ts';
 import type { CitySync } from '../city/ports.ts';
 import { createStyleA } from '../city/style-a.ts';
+import { createCardService } from '../cards/index.ts';
 import { createCitySync } from '../city/sync.ts';
 import type { WindowEvent } from '../contract/events.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -87,6 +88,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     // Training has a copier's folder of its own, into which anybody may lay a file.
     incoming: settings ? settings.incoming : { path: join(folder, 'may-photocopy'), afterwards: 'move' },
     serialReaders: settings?.serialReaders ?? [],
+    chipIssuers: settings?.chipIssuers,
   });
   const bridge = <Class extends DeviceClass>(
     deviceClass: Class,
@@ -119,6 +121,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     onEvent: scanned,
     onHealth: (health) => status.driverChanged('readers', health),
   });
+  const cards = bridge('cards', { onEvent: () => tell({ type: 'cards.changed' }) });
   const papers = createPaperRenderer({ workerPath: place.paperWorker, fontFolder: place.fontPackages });
 
   const jobs = createJobs({ tell, newId });
@@ -254,6 +257,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     status,
     scanners,
     readers,
+    cards: createCardService({ bridge: cards, clock, tell }),
     station() {
       if (!open) throw new Error('the store is not open');
       return open;
@@ -264,6 +268,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
           scanners,
           printers,
           readers,
+          cards,
           afterChange: () => {
             open?.sync.kick();
             void status.refresh();
@@ -299,6 +304,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
         inTime('scanners', scanners.stop()),
         inTime('printers', printers.stop()),
         inTime('readers', readers.stop()),
+        inTime('cards', cards.stop()),
         inTime('papers', papers.stop()),
         inTime('training-city', trainingCity.end()),
       ]);

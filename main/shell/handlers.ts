@@ -1,4 +1,5 @@
 /** Each operation of the contract, answered by the part that owns it. No rules here. */
+import type { CardService } from '../cards/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { CitySync } from '../city/ports.ts';
 import type { BridgeClient, BridgeOutcome } from '../../native-bridge/contract.ts';
@@ -36,6 +37,7 @@ export interface HandlerParts {
   readonly status: StationStatus;
   readonly scanners: BridgeClient<'scanners'>;
   readonly readers: BridgeClient<'readers'>;
+  readonly cards: CardService;
   /** The router lets only signed-in staff through, and signing in needs an open store. */
   readonly station: () => OpenStation;
   readonly training: TrainingDock | null;
@@ -142,6 +144,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'capture.movePage': (input) => intake().move({ ...input, actor: actor() }),
     'capture.deletePage': (input) => intake().remove({ ...input, actor: actor() }),
     'capture.restorePage': (input) => intake().restore({ ...input, actor: actor() }),
+    'cards.readers': () => parts.cards.readers(),
+    'cards.read': (input) => parts.cards.read(input),
+    'cards.cancel': ({ readId }) => {
+      parts.cards.cancel(readId);
+      return ok({});
+    },
     'job.cancel': ({ jobId }) => parts.jobs.cancel(jobId),
 
     'dossier.list': (query) => ok(intake().dossiers(query)),
@@ -184,6 +192,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     'training.holdCode': async ({ payload, fault }) =>
       training ? training.holdCode(payload, fault) : fail('not-in-training'),
+    'training.chip': async ({ card }) => (training ? training.chip(card) : fail('not-in-training')),
     'training.lastSlip': async () => (training ? ok(await training.lastSlip()) : fail('not-in-training')),
   };
 }

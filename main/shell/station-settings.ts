@@ -29,6 +29,8 @@ export const StationSettings = z.strictObject({
   }),
   /** PEM (SPKI) of the city's escrow public key, RSA of 3072 bits or more: the data key is always wrapped for it too. */
   escrowPublicKey: z.string().refine(isEscrowPublicKey),
+  /** Folder of certificates (PEM or DER) of the signing authorities (CSCA) whose chips count as verified. */
+  chipIssuers: z.string().min(1).optional(),
   slipPrinters: z
     .array(
       z.strictObject({

@@ -1,7 +1,7 @@
 /** The levers of training mode: virtual cards, faults of the virtual scanner, the simulated city, the last slip. */
-import type { BridgeClient } from '../../native-bridge/contract.ts';
 import type { InputOf } from '../contract/operations.ts';
 import type { ReaderFault } from '../../native-bridge/contract-readers.ts';
+import type { BridgeClient, ParamsOf } from '../../native-bridge/contract.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { trainingCards } from './training-pack.ts';
 
@@ -14,8 +14,11 @@ export interface TrainingDock {
     payload: string,
     fault: ReaderFault,
   ): Promise<Result<Record<string, never>, 'reader-absent' | 'timed-out'>>;
+  chip(card: ResultCard): Promise<Result<Record<string, never>, 'not-in-training'>>;
   lastSlip(): Promise<{ png: Uint8Array | null; raw: Uint8Array | null }>;
 }
+
+type ResultCard = ParamsOf<'cards', 'insert'>['card'];
 
 const answerLimitMs = 15_000;
 
@@ -24,6 +27,7 @@ export function createTrainingDock(parts: {
   readonly scanners: BridgeClient<'scanners'>;
   readonly printers: BridgeClient<'printers'>;
   readonly readers: BridgeClient<'readers'>;
+  readonly cards: BridgeClient<'cards'>;
   readonly afterChange: () => void;
 }): TrainingDock {
   return {
@@ -54,6 +58,10 @@ export function createTrainingDock(parts: {
       });
       if (held.ok) return ok({});
       return fail(held.error.code === 'reader-absent' ? 'reader-absent' : 'timed-out');
+    },
+    async chip(card) {
+      const inserted = await parts.cards.call('insert', { card }, [], { timeoutMs: answerLimitMs });
+      return inserted.ok ? ok({}) : fail('not-in-training');
     },
     async lastSlip() {
       const slip = await parts.printers.call('lastSlip', {}, [], { timeoutMs: answerLimitMs });

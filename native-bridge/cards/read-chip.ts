@@ -4,11 +4,11 @@ import type { CardChannel } from './card-channel.ts';
 import { openByBac } from './reader/basic-access.ts';
 import { ChipLink } from './reader/chip-link.ts';
 import { readDg1 } from './reader/dg1.ts';
-import { readDg13, type PersonalData, type SensitiveFields } from './reader/dg13.ts';
+import { readDg13, type SensitiveFields } from './reader/dg13.ts';
 import { readDg2, type FacePicture } from './reader/dg2.ts';
 import { readFile, selectApplication, type FileName, type GroupName } from './reader/files.ts';
 import { bestPace, openByPace } from './reader/pace.ts';
-import type { ChipPassword } from './reader/password.ts';
+import type { ChipPassword, ChipPerson, ChipStep } from '../contract-cards.ts';
 import { readDg14, readSecurityInfos, type SecurityInfos } from './reader/security-infos.ts';
 import { MalformedData } from './reader/tlv.ts';
 import { authenticateActively } from './trust/active-authentication.ts';
@@ -26,12 +26,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Longest wait for one answer, ms. */
   readonly answerMs: number;
-  readonly onStep: (step: ReadStep) => void;
+  readonly onStep: (step: ChipStep) => void;
 }
-
-/** In the order in which they happen. */
-export const readSteps = ['access', 'security', 'person', 'zone', 'face', 'proof'] as const;
-export type ReadStep = (typeof readSteps)[number];
 
 export interface ChipReading {
   readonly access: 'pace' | 'bac';
@@ -39,7 +35,7 @@ export interface ChipReading {
   readonly checks: readonly Check[];
   /** The machine-readable zone, lines joined. */
   readonly zone: string;
-  readonly person: PersonalData | null;
+  readonly person: ChipPerson | null;
   readonly face: FacePicture | null;
 }
 

@@ -4,7 +4,8 @@ import { BridgeError } from '../../bridge-error.ts';
 import { joined, same } from '../bytes.ts';
 import { fine } from './apdu.ts';
 import type { ChipLink } from './chip-link.ts';
-import { bacSeed, type MrzPassword } from './password.ts';
+import type { MrzPassword } from '../../contract-cards.ts';
+import { bacSeed } from './password.ts';
 import { SecureMessaging, sessionKeys } from './secure-messaging.ts';
 import { checksum, decrypted, encrypted } from './session-crypto.ts';
 

@@ -4,37 +4,18 @@
  * 6 ethnicity, 7 religion, 8 place of origin, 9 residence, 10 features, 11 issue, 12 expiry, 13 parents, 14 spouse,
  * 16 old number. What stands around the sequences is not relied on.
  */
+import type { ChipPerson } from '../../contract-cards.ts';
 import { MalformedData, onlyTlv, tlvsIn, type Tlv } from './tlv.ts';
 
 /** Ethnicity and religion are sensitive personal data: they leave the chip's file only on request. */
 export type SensitiveFields = 'without-ethnicity-and-religion' | 'with-ethnicity-and-religion';
-
-export interface PersonalData {
-  readonly idNumber: string | null;
-  readonly fullName: string | null;
-  /** As on the card, dd/MM/yyyy. */
-  readonly birthDate: string | null;
-  readonly sex: string | null;
-  readonly nationality: string | null;
-  readonly ethnicity: string | null;
-  readonly religion: string | null;
-  readonly origin: string | null;
-  readonly residence: string | null;
-  readonly features: string | null;
-  readonly issueDate: string | null;
-  readonly expiryDate: string | null;
-  readonly father: string | null;
-  readonly mother: string | null;
-  readonly spouse: string | null;
-  readonly oldIdNumber: string | null;
-}
 
 const deepest = 6;
 const longestText = 400;
 const texts = { 0x0c: 'utf-8', 0x13: 'latin1', 0x16: 'latin1' } as const;
 
 /** @throws MalformedData */
-export function readDg13(file: Uint8Array, sensitive: SensitiveFields): PersonalData {
+export function readDg13(file: Uint8Array, sensitive: SensitiveFields): ChipPerson {
   const fields = new Map<number, string[]>();
   collect(tlvsIn(onlyTlv(file, 0x6d).value), fields, 0);
   if (!fields.has(1) && !fields.has(2)) throw new MalformedData('no personal data');

@@ -1,19 +1,6 @@
 /** What opens a chip: the number printed on the card, or three fields of its machine-readable zone. */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
-
-/** Six digits on the face of the card (CAN, card access number). */
-const CanPassword = z.object({ kind: z.literal('can'), can: z.string().regex(/^\d{6}$/) });
-/** As in the zone: number of 1 to 9 characters (longer ones go on in the optional field), dates as YYMMDD. */
-const MrzPassword = z.object({
-  kind: z.literal('mrz'),
-  documentNumber: z.string().regex(/^[A-Z0-9<]{1,22}$/),
-  dateOfBirth: z.string().regex(/^[\d<]{6}$/),
-  dateOfExpiry: z.string().regex(/^[\d<]{6}$/),
-});
-export const ChipPassword = z.discriminatedUnion('kind', [CanPassword, MrzPassword]);
-export type ChipPassword = z.infer<typeof ChipPassword>;
-export type MrzPassword = z.infer<typeof MrzPassword>;
+import type { ChipPassword, MrzPassword } from '../../contract-cards.ts';
 
 /** 9303-3, 4.9: weights 7, 3, 1; letters from A = 10; `<` counts 0. */
 export function checkDigit(text: string): string {

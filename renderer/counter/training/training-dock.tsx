@@ -5,6 +5,7 @@ import { useStatus } from '../../app/status.tsx';
 import { Badge } from '../../kit/badge.tsx';
 import { Button } from '../../kit/button.tsx';
 import { ErrorNote } from '../../kit/error-note.tsx';
+import { SelectField } from '../../kit/select-field.tsx';
 import { RadioGroup } from '../../kit/radio-group.tsx';
 import { useText } from '../../text/language.tsx';
 import { usePictures } from '../work/receipt/use-pictures.ts';
@@ -12,6 +13,17 @@ import './training.css';
 
 const faults = ['none', 'absent', 'busy', 'jam', 'empty'] as const;
 type Fault = (typeof faults)[number];
+const chipCards = [
+  'none',
+  'good',
+  'other-person',
+  'tampered',
+  'foreign-issuer',
+  'expired-signer',
+  'copied',
+  'no-pace',
+] as const;
+type ChipCard = (typeof chipCards)[number];
 
 const readerFaults = ['none', 'garbage', 'endless', 'cut-off', 'unplug'] as const;
 type ReaderFault = (typeof readerFaults)[number];
@@ -45,6 +57,7 @@ export function TrainingDock() {
       <div className="dock-body" tabIndex={0} role="group" aria-label={t('training.title')}>
         <p className="dock-soft">{t('training.lead')}</p>
         <Cards />
+        <ChipCards />
         <ScannerFaults />
         <City />
         <LastSlip />
@@ -95,6 +108,27 @@ function Cards() {
       <p role="status" className="dock-soft">
         {scanned !== null && t('training.scanned', { label: scanned })}
       </p>
+    </section>
+  );
+}
+
+function ChipCards() {
+  const t = useText();
+  const insert = useAction('training.chip');
+  const [inserted, setInserted] = useState<ChipCard>('good');
+  return (
+    <section className="dock-part">
+      <SelectField
+        label={t('training.chip')}
+        options={chipCards.map((id) => ({ id, label: t(`training.chipCard.${id}`) }))}
+        value={inserted}
+        onChange={(card) => {
+          void insert.run({ card: card === 'none' ? null : card }).then((result) => {
+            if (result.ok) setInserted(card);
+          });
+        }}
+      />
+      {insert.error && <ErrorNote error={insert.error} />}
     </section>
   );
 }

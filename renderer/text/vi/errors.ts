@@ -1,4 +1,5 @@
 /** For each code of main/contract/errors.ts: what failed, what is kept, what to do now. */
+import { cardErrors } from './card-errors.ts';
 import { scannerErrors } from './scanner-errors.ts';
 import { readerErrors } from './reader-errors.ts';
 
@@ -211,6 +212,7 @@ export const errors = {
   },
   ...scannerErrors,
   ...readerErrors,
+  ...cardErrors,
   'printer-absent': {
     failed: 'Không tìm thấy máy in.',
     kept: accepted,

@@ -1,3 +1,4 @@
+import { chip } from './chip.ts';
 import { desk } from './desk.ts';
 import { devices } from './devices.ts';
 import { dossiers } from './dossiers.ts';
@@ -14,6 +15,7 @@ import { training } from './training.ts';
 import { work } from './work.ts';
 
 export const vi = {
+  chip,
   desk,
   devices,
   dossiers,

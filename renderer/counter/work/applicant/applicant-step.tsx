@@ -1,12 +1,15 @@
 import { useState } from 'react';
 import { doubtsOf, rememberDoubts } from '../../../app/scanned-person.ts';
 import { useScanHandler } from '../../../app/scan.tsx';
+import type { Person } from '../../../app/shapes.ts';
 import { Badge } from '../../../kit/badge.tsx';
+import { Button } from '../../../kit/button.tsx';
 import { ErrorNote } from '../../../kit/error-note.tsx';
 import { TextField } from '../../../kit/text-field.tsx';
 import { useText } from '../../../text/language.tsx';
 import { PrimaryAction } from '../primary-action.tsx';
 import type { StepProps } from '../step.ts';
+import { ChipDialog } from './chip-dialog.tsx';
 import { MorePeople } from './more-people.tsx';
 import { PersonFields } from './person-fields.tsx';
 import { hasErrors, noHelper, noPerson, personOf, remarksOn, textOf } from './person-text.ts';
@@ -33,17 +36,25 @@ export function ApplicantStep({ draft, onNext }: StepProps) {
   };
   const open = [text.applicant, text.owner, text.authorised].filter((person) => person !== null);
   const wrong = open.some((person) => hasErrors(remarksOn(person, [], today())));
+  const [chipOpen, setChipOpen] = useState(false);
+  const take = (card: Person, warnings: readonly string[]) => {
+    const before = personOf(text.applicant);
+    // A card knows neither telephone nor mail: what was typed stays.
+    const person = {
+      ...card,
+      phone: card.phone ?? before?.phone ?? null,
+      email: card.email ?? before?.email ?? null,
+    };
+    rememberDoubts(draftId, person, warnings);
+    change({ ...text, applicant: textOf(person) });
+    void save();
+  };
   useScanHandler('step', (scan) => {
     if (scan.kind !== 'identity') return null;
     const before = text.applicant;
     const same = before.idNumber === '' || personOf(before)?.idNumber === scan.person.idNumber;
     if (!same) return null;
-    // A card knows neither telephone nor mail: what was typed stays.
-    const scanned = { ...scan.person, phone: scan.person.phone ?? personOf(before)?.phone ?? null };
-    const person = { ...scanned, email: scan.person.email ?? personOf(before)?.email ?? null };
-    rememberDoubts(draftId, person, scan.warnings);
-    change({ ...text, applicant: textOf(person) });
-    void save();
+    take(scan.person, scan.warnings);
     return 'applicant';
   });
   const blur = () => void save();
@@ -62,7 +73,22 @@ export function ApplicantStep({ draft, onNext }: StepProps) {
           {(anything || state !== 'saved') && <Badge tone={tone[state]}>{t(`people.${state}`)}</Badge>}
         </span>
       </header>
-      <p className="mc-soft">{t('people.scanHint')}</p>
+      <div className="mc-step-lead">
+        <p className="mc-soft">{t('people.scanHint')}</p>
+        <Button kind="secondary" icon="reader" onPress={() => setChipOpen(true)}>
+          {t('chip.open')}
+        </Button>
+      </div>
+      {chipOpen && (
+        <ChipDialog
+          person={personOf(text.applicant)}
+          onUse={({ person, warnings }) => {
+            take(person, warnings);
+            setChipOpen(false);
+          }}
+          onClose={() => setChipOpen(false)}
+        />
+      )}
       {draft.error && <ErrorNote error={draft.error} />}
       <PersonFields
         value={text.applicant}
