@@ -264,6 +264,15 @@ export const PrinterInfo = z.object({
 });
 export type PrinterInfo = z.infer<typeof PrinterInfo>;
 
+/** How a PDF is put on paper; what is not told is left to the printer. */
+export const PaperOptions = z.object({
+  copies: z.number().int().min(1).max(20).optional(),
+  sides: z.enum(['one-sided', 'two-sided-long-edge', 'two-sided-short-edge']).optional(),
+  /** PWG 5101.1 name. */
+  media: z.enum(['iso_a4_210x297mm', 'iso_a5_148x210mm']).optional(),
+});
+export type PaperOptions = z.infer<typeof PaperOptions>;
+
 /** Printers: slip printers over serial (ESC/POS raster), paper printers through the system's queue, virtual ones. */
 export const printerOperations = {
   list: { params: nothing, item: nothing, result: z.object({ printers: z.array(PrinterInfo) }) },
@@ -275,9 +284,10 @@ export const printerOperations = {
   },
   /** bodies [PDF]. */
   printPdf: {
-    params: z.object({ printerId: z.string(), title: z.string() }),
+    params: z.object({ printerId: z.string(), title: z.string(), options: PaperOptions.optional() }),
     item: nothing,
-    result: z.object({ outcome: z.enum(['confirmed', 'unknown']) }),
+    /** `reason`: an error code, when the outcome is unknown. */
+    result: z.object({ outcome: z.enum(['confirmed', 'unknown']), reason: z.string().nullable() }),
   },
   /** Virtual slip printer: bodies [PNG decoded from the received bytes, the raw bytes] or none when nothing was printed. */
   lastSlip: { params: nothing, item: nothing, result: z.object({ printed: z.number().int() }) },
@@ -352,6 +362,8 @@ export const BridgeSettings = z.object({
   serialReaders: z.array(SerialReaderSettings).optional(),
   /** Folder of certificates (PEM or DER) of the signing authorities whose chips this station believes. */
   chipIssuers: z.string().optional(),
+  /** Paper printers on the network, by address (`ipp://…`, `ipps://…`); CUPS's queues are found without. */
+  networkPrinters: z.array(z.object({ uri: z.string(), name: z.string() })).optional(),
 });
 export type BridgeSettings = z.infer<typeof BridgeSettings>;
 

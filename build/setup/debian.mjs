@@ -23,6 +23,7 @@ const toTest = [
   ...['zbar-tools', 'poppler-utils', 'qpdf', 'tesseract-ocr', 'tesseract-ocr-vie', 'sane-utils', 'libsane'],
   ...['socat', 'imagemagick', 'xdotool', 'umockdev', 'python3-minimal', 'strace'],
   ...['sane-airscan', 'openssl', 'pcscd', 'vsmartcard-vpcd', 'libpcsclite-dev'],
+  ...['cups-daemon', 'cups-client', 'cups-filters', 'cups-ipp-utils', 'dbus', 'avahi-daemon'],
 ];
 
 /** @param {'run' | 'test'} purpose @param {(note: string) => void} note */

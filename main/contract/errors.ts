@@ -98,6 +98,7 @@ export const errorCodes = [
   'printer-paper-out',
   'printer-cover-open',
   'printer-failed',
+  'printer-cancelled',
   'print-unknown',
   // city
   'city-unreachable',

@@ -1,5 +1,5 @@
 /** Papers of a dossier: preview, silent print, and the record of each print. */
-import type { BridgeClient, BridgeOutcome, SlipItem } from '../../native-bridge/contract.ts';
+import type { BridgeClient, BridgeOutcome, PaperOptions, SlipItem } from '../../native-bridge/contract.ts';
 import { errorCodes, type ErrorCode } from '../contract/errors.ts';
 import type { OutputOf } from '../contract/operations.ts';
 import type { Dossier, Instant } from '../domain/dossier.ts';
@@ -30,6 +30,14 @@ export interface PrintingParts {
   readonly training: boolean;
   /** Paper of the receipt; A5 unless told. */
   readonly receiptPaper?: Form01Input['paper'];
+  /** Which printer takes the receipt, and how; the default printer unless told. */
+  readonly form01?: {
+    readonly printer: string | null;
+    readonly paper: 'a4' | 'a5';
+    readonly copies?: number | undefined;
+    readonly sides?: PaperOptions['sides'];
+    readonly tellMedia: boolean;
+  };
   /** Dots across the slip printer's roll; 576 (80 mm) unless told. */
   readonly slipWidthPx?: 384 | 576;
 }
@@ -164,10 +172,18 @@ export function createPrinting(parts: PrintingParts): Printing {
     return chosen && chosen.state !== 'absent' ? ok(chosen.id) : fail('printer-absent');
   }
 
+  function how(): { readonly options?: PaperOptions } {
+    const { form01 } = parts;
+    if (!form01) return {};
+    const media = { a4: 'iso_a4_210x297mm', a5: 'iso_a5_148x210mm' } as const;
+    const { copies, sides, paper, tellMedia } = form01;
+    return { options: { copies, sides, media: tellMedia ? media[paper] : undefined } };
+  }
+
   function send(drawn: Drawn, printerId: string): Promise<BridgeOutcome<PrintOutcome>> {
     const options = { timeoutMs: printTimeoutMs };
     return drawn.kind === 'paper'
-      ? printers.call('printPdf', { printerId, title: drawn.title }, [drawn.pdf], options)
+      ? printers.call('printPdf', { printerId, title: drawn.title, ...how() }, [drawn.pdf], options)
       : printers.call(
           'printSlip',
           { printerId, widthPx: drawn.widthPx, heightPx: drawn.heightPx },
@@ -186,7 +202,10 @@ export function createPrinting(parts: PrintingParts): Printing {
     if (mayExist > 0 && reason === '') return fail('note-required');
     const reprint: Reprint = mayExist === 0 ? null : { number: mayExist, reason };
 
-    const printer = await choosePrinter(paper === 'form01' ? 'paper' : 'slip', request.printerId);
+    const printer = await choosePrinter(
+      paper === 'form01' ? 'paper' : 'slip',
+      request.printerId ?? (paper === 'form01' ? (parts.form01?.printer ?? null) : null),
+    );
     if (!printer.ok) return printer;
     const drawn = await draw(dossier, paper, reprint);
     if (!drawn.ok) return drawn;

@@ -89,6 +89,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     incoming: settings ? settings.incoming : { path: join(folder, 'may-photocopy'), afterwards: 'move' },
     serialReaders: settings?.serialReaders ?? [],
     chipIssuers: settings?.chipIssuers,
+    networkPrinters: settings?.networkPrinters ?? [],
   });
   const bridge = <Class extends DeviceClass>(
     deviceClass: Class,
@@ -199,6 +200,9 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       newId,
       describe: describeDossier({ catalogue, counter: identity }),
       training: settings === null,
+      ...(settings?.forms
+        ? { form01: settings.forms.form01, receiptPaper: settings.forms.form01.paper }
+        : {}),
       ...(settings?.slipPrinters[0] ? { slipWidthPx: settings.slipPrinters[0].widthPx } : {}),
     });
     const bridges = { scanners, printers, readers, imaging };

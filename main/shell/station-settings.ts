@@ -69,6 +69,24 @@ export const StationSettings = z.strictObject({
       }),
     )
     .optional(),
+  /** Paper printers on the network, by address; printers of the system's own queue are found without. */
+  networkPrinters: z
+    .array(z.strictObject({ uri: z.url({ protocol: /^ipps?$/ }), name: z.string().min(1) }))
+    .optional(),
+  /** Which printer takes which form, and how; without it the system's default printer does. */
+  forms: z
+    .strictObject({
+      form01: z.strictObject({
+        /** `cups:<queue>` or the address of a network printer. */
+        printer: z.string().min(1).nullable().default(null),
+        paper: z.enum(['a4', 'a5']).default('a5'),
+        copies: z.number().int().min(1).max(5).optional(),
+        sides: z.enum(['one-sided', 'two-sided-long-edge', 'two-sided-short-edge']).optional(),
+        /** Tell the printer the paper's size; a printer that has only A4 prints A5 on it when not told. */
+        tellMedia: z.boolean().default(false),
+      }),
+    })
+    .optional(),
 });
 export type StationSettings = z.infer<typeof StationSettings>;
 

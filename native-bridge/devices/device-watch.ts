@@ -81,10 +81,24 @@ export class DeviceWatch<Link> {
     identity: string,
     job: (link: Link, signal: AbortSignal) => Promise<Value>,
   ): Promise<Value> {
+    return (await this.#known(identity)).use(job);
+  }
+
+  /** As `Watched.answered`, for devices that put jobs in order themselves. */
+  async answered(identity: string): Promise<Link> {
+    return (await this.#known(identity)).answered();
+  }
+
+  /** Somebody who works with the device heard that it needs a person; an error code. */
+  told(identity: string, fault: string): void {
+    this.#devices.get(identity)?.step('told-fault', fault);
+  }
+
+  async #known(identity: string): Promise<Watched<Link>> {
     if (!this.#devices.has(identity)) await this.lookNow();
     const device = this.#devices.get(identity);
     if (!device || this.#stopped) throw new BridgeError(this.#options.codes.absent);
-    return device.use(job);
+    return device;
   }
 
   async stop(): Promise<void> {

@@ -95,22 +95,20 @@ export class Watched<Link> {
   }
 
   /**
-   * Runs a job on the device once it has said that it is ready; a device in fault or backing off is asked again first.
+   * Runs a job on the device once `answered`, and none beside it.
    * The job's signal aborts when the device is lost.
    * @throws BridgeError the class's codes, the fault that the device told, or what the job throws
    */
   async use<Value>(job: (link: Link, signal: AbortSignal) => Promise<Value>): Promise<Value> {
     const { codes } = this.#parts;
     if (this.#job) throw new BridgeError(codes.busy);
-    if (this.#phase === 'fault' || this.#phase === 'backoff') this.step('delay-over');
-    await this.#answered();
+    const link = await this.answered();
     if (this.#job) throw new BridgeError(codes.busy);
-    if (this.#phase !== 'ready' || !this.#link) throw new BridgeError(this.#reason ?? codes.absent);
     const abort = new AbortController();
     this.#job = abort;
     this.step('job-began');
     try {
-      const value = await job(this.#link.value, abort.signal);
+      const value = await job(link, abort.signal);
       this.#jobOver(abort, () => this.step('job-ended'));
       return value;
     } catch (error) {
@@ -118,6 +116,20 @@ export class Watched<Link> {
       this.#jobOver(abort, () => (code === null ? this.step('job-ended') : this.step('told-fault', code)));
       throw error;
     }
+  }
+
+  /**
+   * The link, once the device has said that it is ready; one in fault or backing off is asked again first.
+   * @throws BridgeError the fault that it told, or the class's code for an absent one
+   */
+  async answered(): Promise<Link> {
+    if (this.#phase === 'fault' || this.#phase === 'backoff') this.step('delay-over');
+    // The delays of the phases limit this wait.
+    while (this.#phase === 'appeared' || passing.has(this.#phase))
+      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    if ((this.#phase !== 'ready' && this.#phase !== 'busy') || !this.#link)
+      throw new BridgeError(this.#reason ?? this.#parts.codes.absent);
+    return this.#link.value;
   }
 
   async stop(): Promise<void> {
@@ -134,12 +146,6 @@ export class Watched<Link> {
     if (this.#job !== abort) return;
     this.#job = null;
     then();
-  }
-
-  /** Resolves when the device has answered, failed to, or gone; the delays of the phases limit it. */
-  async #answered(): Promise<void> {
-    while (this.#phase === 'appeared' || passing.has(this.#phase))
-      await new Promise<void>((resolve) => this.#waiting.add(resolve));
   }
 
   #wake(): void {

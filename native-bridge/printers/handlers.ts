@@ -1,8 +1,8 @@
 /** The printer operations over the printers that the settings name; in training, over virtual ones only. */
 import { BridgeError } from '../bridge-error.ts';
 import type { BridgeSettings } from '../contract.ts';
-import type { Handlers } from '../host.ts';
-import { listPaperPrinters, printPdfOnPaper } from './cups.ts';
+import type { Handlers, Host } from '../host.ts';
+import { PaperPrinters } from './paper-printers.ts';
 import { openSerialPort } from './serial-port.ts';
 import { pictureOf } from './slip-picture.ts';
 import { SlipPrinters } from './slip-printers.ts';
@@ -14,7 +14,7 @@ const virtualWidthPx = 576;
 /** The longest slip that is believed: two metres. */
 const maxRows = 16_000;
 
-export function printers(settings: BridgeSettings): Handlers<'printers'> {
+export function printers(settings: BridgeSettings, host: Host<'printers'>): Handlers<'printers'> {
   const simulator = new SlipSimulator(virtualWidthPx);
   const virtualSlip = {
     id: 'virtual-slip',
@@ -33,12 +33,13 @@ export function printers(settings: BridgeSettings): Handlers<'printers'> {
         })),
   );
 
+  // Training knows no real printer: an invented dossier must not lie in a real tray.
+  const papers = settings.training ? null : new PaperPrinters(settings.networkPrinters ?? [], host.emit);
+  if (papers) host.onEnd(() => papers.stop());
+
   return {
     async list() {
-      const [slip, paper] = await Promise.all([
-        slips.list(),
-        settings.training ? [virtualPaperPrinter] : listPaperPrinters(),
-      ]);
+      const [slip, paper] = await Promise.all([slips.list(), papers ? papers.list() : [virtualPaperPrinter]]);
       return { result: { printers: [...paper, ...slip] }, bodies: [] };
     },
 
@@ -50,13 +51,12 @@ export function printers(settings: BridgeSettings): Handlers<'printers'> {
       return { result: { outcome }, bodies: [] };
     },
 
-    async printPdf({ printerId, title }, [pdf], context) {
+    async printPdf({ printerId, title, options = {} }, [pdf], context) {
       if (!pdf) throw new BridgeError('wrong-shape');
-      if (!settings.training) {
-        return { result: { outcome: await printPdfOnPaper(printerId, title, pdf, context) }, bodies: [] };
-      }
+      if (papers)
+        return { result: await papers.print(printerId, { title, pdf, options }, context), bodies: [] };
       if (printerId !== virtualPaperPrinter.id) throw new BridgeError('printer-absent');
-      return { result: { outcome: takePdf(pdf) }, bodies: [] };
+      return { result: { outcome: takePdf(pdf), reason: null }, bodies: [] };
     },
 
     async lastSlip() {

@@ -2,4 +2,4 @@
 import { readSettings, serve } from '../host.ts';
 import { printers } from './handlers.ts';
 
-serve('printers', printers(readSettings()));
+serve('printers', (host) => printers(readSettings(), host));

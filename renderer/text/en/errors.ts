@@ -238,6 +238,11 @@ export const errors = {
     kept: accepted,
     next: 'Please switch it off and on, or choose another printer.',
   },
+  'printer-cancelled': {
+    failed: 'The print was cancelled at the printer or in its queue.',
+    kept: accepted,
+    next: 'Please print again when ready.',
+  },
   'print-unknown': {
     failed: 'It is not known whether the paper came out, because the printer does not answer.',
     kept: accepted,

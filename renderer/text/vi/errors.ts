@@ -238,6 +238,11 @@ export const errors = {
     kept: accepted,
     next: 'Vui lòng tắt rồi bật máy in, hoặc chọn máy in khác.',
   },
+  'printer-cancelled': {
+    failed: 'Lệnh in đã bị huỷ tại máy in hoặc trong hàng đợi in.',
+    kept: accepted,
+    next: 'Vui lòng in lại khi sẵn sàng.',
+  },
   'print-unknown': {
     failed: 'Chưa biết giấy đã in ra hay chưa vì máy in không trả lời.',
     kept: accepted,

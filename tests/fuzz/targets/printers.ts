@@ -1,8 +1,13 @@
-/** Answers of slip printers, and the words of CUPS. */
-import { jobAlerts, stateOf } from '../../../native-bridge/printers/cups.ts';
+/** Answers of slip printers, and of everything that speaks IPP. */
 import { findEcho, isStatus, isTurn, statusFailure } from '../../../native-bridge/printers/escpos.ts';
+import {
+  BrokenIpp,
+  decodeResponse,
+  encodeRequest,
+  ippTag,
+} from '../../../native-bridge/printers/ipp/message.ts';
 import { SlipSimulator } from '../../../native-bridge/printers/slip-simulator.ts';
-import { bytesOf, demand, textOf, type FuzzTarget } from '../target.ts';
+import { demand, type FuzzTarget } from '../target.ts';
 
 export const printerTargets: readonly FuzzTarget[] = [
   {
@@ -56,18 +61,45 @@ export const printerTargets: readonly FuzzTarget[] = [
     words: [Uint8Array.of(0x1d, 0x76, 0x30, 0), Uint8Array.of(0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8)],
   },
   {
-    name: 'cups-words',
+    name: 'ipp-answers',
     run(input) {
-      const text = textOf(input);
-      stateOf('quay01', text);
-      jobAlerts('quay01-12', text);
+      try {
+        const { groups } = decodeResponse(input);
+        let values = 0;
+        for (const { attributes } of groups) for (const list of attributes.values()) values += list.length;
+        demand(values * 5 <= input.byteLength, 'there are no more values than bytes can hold');
+      } catch (error) {
+        if (!(error instanceof BrokenIpp)) throw error;
+      }
     },
     seeds: [
-      bytesOf('printer quay01 is idle.  enabled since Mon\nprinter quay02 disabled since Mon -\n\tPaused\n'),
-      bytesOf(
-        'quay01-12  root 1024 Mon\n\tStatus: ok\n\tAlerts: job-completed-successfully\n\tqueued for quay01\n',
+      encodeRequest({
+        operation: 0,
+        requestId: 7,
+        groups: [
+          {
+            tag: ippTag.operationGroup,
+            attributes: [{ tag: ippTag.charset, name: 'attributes-charset', values: ['utf-8'] }],
+          },
+          {
+            tag: ippTag.jobGroup,
+            attributes: [
+              { tag: ippTag.enum, name: 'job-state', values: [5] },
+              { tag: ippTag.keyword, name: 'job-state-reasons', values: ['job-printing', 'none'] },
+            ],
+          },
+        ],
+      }),
+      // A collection within a collection, as printers describe their media.
+      Uint8Array.of(
+        ...[2, 0, 0, 0, 0, 0, 0, 1, 4, 0x34, 0, 1, 0x6d, 0, 0, 0x4a, 0, 0, 0, 1, 0x78, 0x34, 0, 0, 0, 0],
+        ...[0x4a, 0, 0, 0, 1, 0x79, 0x21, 0, 0, 0, 4, 0, 0, 0, 1, 0x37, 0, 0, 0, 0, 0x37, 0, 0, 0, 0, 3],
       ),
     ],
-    words: ['printer quay01 ', 'now printing', 'quay01-12 ', '\tAlerts: ', '\n', '\t'],
+    words: [
+      Uint8Array.of(0x34, 0, 0, 0, 0),
+      Uint8Array.of(0x37, 0, 0, 0, 0),
+      Uint8Array.of(0x35, 0, 1, 0x61, 0, 6),
+    ],
   },
 ];

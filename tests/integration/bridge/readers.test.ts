@@ -39,9 +39,9 @@ test('no udev and no permission: an answer all the same, with no virtual reader 
   expect(listed.ok && listed.value.readers.every((reader) => !reader.virtual)).toBe(true);
 });
 
-test('cups-not-installed: no paper printer, and printing on one is printer-absent', async () => {
+test('no-cups: no paper printer, and printing on one is printer-absent', async () => {
   const empty = mkdtempSync(join(tmpdir(), 'no-cups-'));
-  vi.stubEnv('PATH', empty);
+  vi.stubEnv('CUPS_SERVER', join(empty, 'cups.sock'));
   const bridge = start('printers', false);
   expect(await bridge.call('list', {}, [], patience)).toMatchObject({ ok: true, value: { printers: [] } });
   for (const printerId of ['cups:office', 'cups:-h', 'cups:', 'office\u0000'])

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jobAlerts, stateOf } from '../../../native-bridge/printers/cups.ts';
 import {
   askEcho,
   findEcho,
@@ -55,32 +54,4 @@ test.each([
   [{ printer: 0x1a, offlineCause: 0x52, paper: 0x12 }, 'printer-failed'],
 ])('status %j: %s', (status, failure) => {
   expect(statusFailure(status)).toBe(failure);
-});
-
-const lpstat = `office-10              an              2048   Sun Nov 22 2026
-	Status: 
-	Alerts: job-completed-successfully
-	queued for office
-office-1               an              1024   Sun Nov 22 2026
-	Alerts: aborted-by-system
-	queued for office
-`;
-
-test.each([
-  ['office-1', 'aborted-by-system'],
-  ['office-10', 'job-completed-successfully'],
-  ['office-100', undefined],
-])('job %s: alerts %s', (job, alerts) => {
-  expect(jobAlerts(job, lpstat)).toBe(alerts);
-});
-
-test('the state of a CUPS printer is read from its own line', () => {
-  const text = [
-    'printer office is idle.  enabled since Sun Nov 22 2026',
-    'printer office2 disabled since Sun Nov 22 2026 -',
-    'printer desk now printing desk-3.  enabled since Sun Nov 22 2026',
-  ].join('\n');
-  expect(stateOf('office', text)).toEqual({ state: 'ready', reason: null });
-  expect(stateOf('office2', text)).toEqual({ state: 'fault', reason: 'printer-failed' });
-  expect(stateOf('desk', text)).toEqual({ state: 'busy', reason: null });
 });
