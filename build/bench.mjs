@@ -4,7 +4,7 @@ import { privateNode } from './setup/npm-packages.mjs';
 import { runWithDisplay } from './setup/unprivileged.mjs';
 import { setUp, withPlainErrors } from './setup.mjs';
 
-const all = ['start-up', 'accept', 'memory'];
+const all = ['start-up', 'accept', 'memory', 'ticket'];
 
 await withPlainErrors(async () => {
   const asked = process.argv.slice(2);

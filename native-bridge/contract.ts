@@ -12,6 +12,7 @@
 import { z } from 'zod';
 import { readerOperations, SerialReaderSettings } from './contract-readers.ts';
 import { cardOperations } from './contract-cards.ts';
+import { detectSlipOperation, SlipOutcome, SlipPicture, SlipProfile } from './contract-printers.ts';
 
 export const FrameHeader = z.discriminatedUnion('type', [
   z.object({
@@ -278,10 +279,23 @@ export const printerOperations = {
   list: { params: nothing, item: nothing, result: z.object({ printers: z.array(PrinterInfo) }) },
   /** bodies [1-bit bitmap]. `confirmed` only when the printer itself answered after the job. */
   printSlip: {
-    params: z.object({ printerId: z.string(), widthPx: z.number().int(), heightPx: z.number().int() }),
+    params: SlipPicture,
     item: nothing,
-    result: z.object({ outcome: z.enum(['confirmed', 'unknown']) }),
+    result: SlipOutcome,
   },
+  /** A slip by its items: as text where the profile allows it, else as a picture drawn here. */
+  printItems: {
+    params: z.object({
+      printerId: z.string(),
+      items: z.array(SlipItem),
+      /** Whether a person said of the last paper that it did not come out: then its rest is made void first. */
+      lastPaper: z.enum(['lost', 'as-known']),
+      profile: SlipProfile.optional(),
+    }),
+    item: nothing,
+    result: SlipOutcome,
+  },
+  detectSlip: detectSlipOperation,
   /** bodies [PDF]. */
   printPdf: {
     params: z.object({ printerId: z.string(), title: z.string(), options: PaperOptions.optional() }),

@@ -23,6 +23,8 @@ export const WindowEvent = z.discriminatedUnion('type', [
       details: z.object({ device: z.string() }),
     }),
   }),
+  /** A paper of which nobody knows came up, or one was answered for. */
+  z.object({ type: z.literal('printing.questions') }),
   z.object({
     type: z.literal('job.progress'),
     jobId: z.string(),

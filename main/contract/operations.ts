@@ -11,6 +11,7 @@ import { dossiersOperations } from './dossiers-operations.ts';
 import { intakeOperations } from './intake-operations.ts';
 import { preferencesOperations } from './preferences-operations.ts';
 import { readerOperations } from './reader-operations.ts';
+import { printJobOperations } from './print-job-operations.ts';
 import { sessionOperations } from './session-operations.ts';
 import { syncOperations } from './sync-operations.ts';
 import { trainingOperations } from './training-operations.ts';
@@ -24,6 +25,7 @@ export const contract = {
   ...cardsOperations,
   ...dossiersOperations,
   ...readerOperations,
+  ...printJobOperations,
   ...syncOperations,
   ...devicesOperations,
   ...trainingOperations,

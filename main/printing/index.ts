@@ -1,9 +1,13 @@
 /** Papers of a dossier: preview, silent print, and the record of each print. */
 import type { BridgeClient, BridgeOutcome, PaperOptions, SlipItem } from '../../native-bridge/contract.ts';
+import type { SlipOutcome, SlipProfile } from '../../native-bridge/contract-printers.ts';
 import { errorCodes, type ErrorCode } from '../contract/errors.ts';
 import type { OutputOf } from '../contract/operations.ts';
 import type { Dossier, Instant } from '../domain/dossier.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import type { PrintJobs } from './print-jobs.ts';
+import { slipSeries } from './questions.ts';
+import { sentOf, surelyNotPrinted } from './tickets.ts';
 import type { PrintRecord, Store } from '../store/ports.ts';
 import type { Form01Input, PrintPlace } from './form01-text.ts';
 import { printedCode } from './form01-text.ts';
@@ -38,6 +42,9 @@ export interface PrintingParts {
     readonly sides?: PaperOptions['sides'];
     readonly tellMedia: boolean;
   };
+  /** Keeps the slips as numbered jobs, so that a person is asked about one that is lost. */
+  readonly jobs?: Pick<PrintJobs, 'begin' | 'settle'>;
+  readonly slipProfileOf?: (printerId: string) => SlipProfile | null;
   /** Dots across the slip printer's roll; 576 (80 mm) unless told. */
   readonly slipWidthPx?: 384 | 576;
 }
@@ -74,15 +81,6 @@ const printTimeoutMs = 90_000;
 const previewDpi = 110;
 const maxPreviewPages = 60;
 
-/** Failures after which the printer surely holds no whole paper. Every other one leaves that open. */
-const surelyNotPrinted: ReadonlySet<string> = new Set([
-  'printer-absent',
-  'printer-busy',
-  'printer-paper-out',
-  'printer-cover-open',
-  'printer-failed',
-]);
-
 function errorCode(code: string): ErrorCode {
   return errorCodes.find((known) => known === code) ?? 'printer-failed';
 }
@@ -108,6 +106,13 @@ type Drawn =
       readonly widthPx: number;
       readonly heightPx: number;
     };
+
+function slipOutcome({
+  outcome,
+  reason = null,
+}: PrintOutcome & { readonly reason?: string | null }): SlipOutcome {
+  return { outcome, reason, bytes: 0 };
+}
 
 export function createPrinting(parts: PrintingParts): Printing {
   const { store, printers, imaging, papers } = parts;
@@ -180,16 +185,20 @@ export function createPrinting(parts: PrintingParts): Printing {
     return { options: { copies, sides, media: tellMedia ? media[paper] : undefined } };
   }
 
-  function send(drawn: Drawn, printerId: string): Promise<BridgeOutcome<PrintOutcome>> {
+  function send(
+    drawn: Drawn,
+    printerId: string,
+  ): Promise<BridgeOutcome<PrintOutcome & Partial<Pick<SlipOutcome, 'reason'>>>> {
     const options = { timeoutMs: printTimeoutMs };
-    return drawn.kind === 'paper'
-      ? printers.call('printPdf', { printerId, title: drawn.title, ...how() }, [drawn.pdf], options)
-      : printers.call(
-          'printSlip',
-          { printerId, widthPx: drawn.widthPx, heightPx: drawn.heightPx },
-          [drawn.bitmap],
-          options,
-        );
+    if (drawn.kind === 'paper')
+      return printers.call('printPdf', { printerId, title: drawn.title, ...how() }, [drawn.pdf], options);
+    const profile = parts.slipProfileOf?.(printerId) ?? null;
+    return printers.call(
+      'printSlip',
+      { printerId, widthPx: drawn.widthPx, heightPx: drawn.heightPx, ...(profile ? { profile } : {}) },
+      [drawn.bitmap],
+      options,
+    );
   }
 
   async function printOnce(request: PrintRequest): Promise<Result<PrintOutcome, ErrorCode>> {
@@ -220,6 +229,15 @@ export function createPrinting(parts: PrintingParts): Printing {
     };
     const recorded = store.transaction(() => {
       store.prints.insert(record);
+      if (paper === 'slip')
+        parts.jobs?.begin({
+          id: record.id,
+          kind: 'slip',
+          series: slipSeries(dossierId),
+          printerId: printer.value,
+          content: null,
+          labelOf: () => printedCode(dossier),
+        });
     });
     if (!recorded.ok) return recorded;
 
@@ -232,9 +250,16 @@ export function createPrinting(parts: PrintingParts): Printing {
     const settled = store.transaction(() => {
       store.prints.setState(record.id, state);
     });
+    // The question is asked by the job's own row; when it cannot be written, that row asks at the next start.
+    const told =
+      drawn.value.kind === 'slip'
+        ? parts.jobs?.settle(record.id, sentOf(sent.ok ? { ...sent, value: slipOutcome(sent.value) } : sent))
+        : undefined;
     if (!sent.ok) return failed(sent);
     // On a full disk the record stays `started`, which counts like `unknown`; so nothing surer is told.
-    return settled.ok ? ok(sent.value) : ok({ outcome: 'unknown' });
+    return settled.ok && told?.ok !== false
+      ? ok({ outcome: sent.value.outcome })
+      : ok({ outcome: 'unknown' });
   }
 
   return {

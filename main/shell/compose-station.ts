@@ -18,6 +18,8 @@ import { createDeviceDesk } from '../readiness/device-desk.ts';
 import { createReadiness } from '../readiness/index.ts';
 import { createSelfTest } from '../readiness/self-test.ts';
 import { createPrinting } from '../printing/index.ts';
+import { createPrintQuestions } from '../printing/questions.ts';
+import { createSlipParts } from '../printing/slip-parts.ts';
 import { createPaperRenderer } from '../printing/paper-renderer.ts';
 import { createStaffService, type StaffService } from '../staff/index.ts';
 import type { KeyGuard, KeyRing } from '../store/key-wrapping.ts';
@@ -191,7 +193,17 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       cityCodeWaitMs,
       onDraftChanged: (draft) => tell({ type: 'draft.changed', draft }),
     });
+    const slipPrinterIds = settings?.slipPrinters.map(({ path }) => `serial:${path}`) ?? [];
+    const { profiles, printJobs } = createSlipParts({
+      ...{ store, printers, newId, training: settings === null, now: clock.now },
+      printerIds: settings ? slipPrinterIds : ['virtual-slip'],
+      onQuestion: () => tell({ type: 'printing.questions' }),
+    });
+    // A full disk leaves them as they were; they are asked about all the same.
+    if (!printJobs.recover().ok) log('print-jobs.not-recovered');
     const printing = createPrinting({
+      jobs: printJobs,
+      slipProfileOf: profiles.of,
       store,
       printers,
       imaging,
@@ -240,7 +252,8 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       },
       now: clock.now,
     });
-    open = { store, intake, printing, city: sync, sync, readiness };
+    const questions = createPrintQuestions({ jobs: printJobs, printing, store });
+    open = { store, intake, printing, questions, city: sync, sync, readiness };
     sync.onChange(({ dossierId }) => {
       if (dossierId) tell({ type: 'dossier.changed', dossierId });
       status.announce();
@@ -249,6 +262,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       log('catalogue.read', { version: catalogue.version });
       sync.start();
       status.announce();
+      void profiles.learn(slipPrinterIds);
     }, restAfterMs);
   }
 

@@ -11,6 +11,7 @@ import type { Intake } from '../intake/index.ts';
 import type { Jobs } from '../intake/jobs.ts';
 import type { Printing } from '../printing/index.ts';
 import type { Readiness } from '../readiness/index.ts';
+import type { PrintQuestions } from '../printing/questions.ts';
 import type { StaffRecord, Store } from '../store/ports.ts';
 import type { Handlers } from './contract-router.ts';
 import { changesLookOnly, type PreferenceKeeper } from './preferences.ts';
@@ -24,6 +25,7 @@ export interface OpenStation {
   readonly store: Store;
   readonly intake: Intake;
   readonly printing: Printing;
+  readonly questions: PrintQuestions;
   readonly city: CitySync;
   readonly readiness: Readiness;
 }
@@ -157,6 +159,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'dossier.paper': ({ dossierId, paper }) => parts.station().printing.preview(dossierId, paper),
     'printing.printers': () => parts.station().printing.list(),
     'printing.print': (input) => parts.station().printing.print(input),
+    'printing.questions': () => ok({ items: parts.station().questions.list() }),
+    'printing.answer': ({ jobId, seen }) => parts.station().questions.answer(jobId, seen),
 
     'sync.items': () => ok({ items: parts.station().store.outbox.items(200) }),
     'sync.retryNow': () => {

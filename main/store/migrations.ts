@@ -1,6 +1,7 @@
 import { numberOf } from './columns.ts';
 import type { Database } from './database.ts';
 import { first } from './migrations/001-first.ts';
+import { printJobs } from './migrations/002-print-jobs.ts';
 
 /** One step of the schema. Once released it never changes; a change is a new step. */
 export interface Migration {
@@ -9,7 +10,10 @@ export interface Migration {
 }
 
 /** In order, versions 1, 2, 3 … without a gap. */
-export const migrations: readonly Migration[] = [{ version: 1, sql: first }];
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: first },
+  { version: 2, sql: printJobs },
+];
 
 export type MigrationOutcome =
   | { readonly kind: 'ready'; readonly from: number; readonly to: number }

@@ -13,6 +13,7 @@ import { deriveKeys, keyCheck, keyFits } from './keys.ts';
 import { migrate, migrations } from './migrations.ts';
 import { outboxTable, resumeOutbox } from './outbox.ts';
 import type { Store } from './ports.ts';
+import { printJobTable } from './print-jobs.ts';
 import { printTable } from './prints.ts';
 import { localNumbers, settingTable } from './settings.ts';
 import { staffTable } from './staff-table.ts';
@@ -91,6 +92,7 @@ function assemble(folder: string, database: Database, chain: EventTable, blobs: 
     events: chain.events,
     outbox: outboxTable(database),
     prints: printTable(database),
+    printJobs: printJobTable(database),
     settings: settingTable(database),
     blobs,
     integrity: () => {

@@ -1,5 +1,6 @@
 /** What the rest of the main process may do with the store. Every write that returns is on disk, fsynced. */
 import type { Dossier, Draft, Instant, SyncState } from '../domain/dossier.ts';
+import type { PrintJobState } from '../domain/print-job.ts';
 import type { Result } from '../domain/result.ts';
 import type { DossierSummary, DraftSummary, OutboxItemView } from '../contract/views.ts';
 
@@ -52,6 +53,30 @@ export interface PrintRecord {
   readonly state: 'started' | 'confirmed' | 'failed' | 'unknown';
   readonly at: Instant;
   readonly reprintReason: string | null;
+}
+
+/** One paper with a number (phiếu), see domain/print-job.ts. */
+export interface PrintJob {
+  readonly id: string;
+  readonly kind: 'ticket' | 'slip';
+  /** Numbers are given within a series, from 1, e.g. `ticket/Q01/A/2026-11-22`. */
+  readonly series: string;
+  readonly number: number;
+  /** What a person calls it, e.g. `A012` or a dossier's code. */
+  readonly label: string;
+  /** Null: the default slip printer. */
+  readonly printerId: string | null;
+  readonly state: PrintJobState;
+  /** How often it was sent. */
+  readonly attempts: number;
+  /** Why the last attempt failed or is unknown. */
+  readonly reason: string | null;
+  /** Why its next paper says "in lại"; null while the first has not been lost. */
+  readonly mark: string | null;
+  readonly createdAt: Instant;
+  readonly changedAt: Instant;
+  /** What the paper says; must be JSON. */
+  readonly content: unknown;
 }
 
 export interface Store {
@@ -124,6 +149,18 @@ export interface Store {
     insert(record: PrintRecord): void;
     setState(id: string, state: PrintRecord['state']): void;
     of(dossierId: string, paper: PrintRecord['paper']): PrintRecord[];
+  };
+
+  readonly printJobs: {
+    /** Throws when the series has this number already: numbers are given inside one `transaction`. */
+    insert(job: PrintJob): void;
+    /** Everything but id, kind, series, number and creation. */
+    update(job: PrintJob): void;
+    get(id: string): PrintJob | null;
+    /** The free ones (`failed`, `did-not`) and the highest, by number. */
+    ofSeries(series: string): PrintJob[];
+    /** The longest unchanged first; at most 100. */
+    inState(state: PrintJobState): PrintJob[];
   };
 
   /** Small named values, e.g. the last known clock offset. */

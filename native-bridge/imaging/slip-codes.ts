@@ -13,8 +13,16 @@ export interface CodeModules {
 const qrQuiet = 4;
 const code128Quiet = 10;
 
+/** The last code: a slip asks for it once to measure and once to draw. */
+let lastQr: { readonly text: string; readonly code: CodeModules } | undefined;
+
 /** @throws BridgeError wrong-shape when the text does not fit any QR code */
 export function qrModules(text: string): CodeModules {
+  if (lastQr?.text !== text) lastQr = { text, code: madeQr(text) };
+  return lastQr.code;
+}
+
+function madeQr(text: string): CodeModules {
   const [symbol] = encoded('qrcode', text, { eclevel: 'M' });
   if (!symbol || !('pixs' in symbol)) throw new BridgeError('wrong-shape', { item: 'qr' });
   const { pixs, pixx, pixy } = symbol;

@@ -1,35 +1,54 @@
 /** The printer operations over the printers that the settings name; in training, over virtual ones only. */
 import { BridgeError } from '../bridge-error.ts';
 import type { BridgeSettings } from '../contract.ts';
+import type { SlipProfile } from '../contract-printers.ts';
 import type { Handlers, Host } from '../host.ts';
+import { paintSlip } from '../imaging/paint-slip.ts';
+import { unknownProfile } from './detect-slip.ts';
 import { PaperPrinters } from './paper-printers.ts';
 import { openSerialPort } from './serial-port.ts';
 import { pictureOf } from './slip-picture.ts';
+import { rasterPlan } from './slip-plan.ts';
 import { SlipPrinters } from './slip-printers.ts';
 import { SlipSimulator } from './slip-simulator.ts';
+import { fitsSlots, textPlan } from './text-plan.ts';
 import { takePdf, virtualPaperPrinter } from './virtual-paper.ts';
 
-/** Dots across 80 mm paper. */
-const virtualWidthPx = 576;
+/** The printer of training mode: 80 mm paper, everything that a present-day printer can. */
+const virtualProfile: SlipProfile = {
+  baud: 115_200,
+  widthPx: 576,
+  flow: 'none',
+  answers: true,
+  echo: true,
+  marks: true,
+  tellsChanges: true,
+  letters: true,
+  model: 'TM-T88VI',
+};
+/** White at each side of a slip that is drawn as a picture, dots. */
+const marginPx = 16;
 /** The longest slip that is believed: two metres. */
 const maxRows = 16_000;
 
 export function printers(settings: BridgeSettings, host: Host<'printers'>): Handlers<'printers'> {
-  const simulator = new SlipSimulator(virtualWidthPx);
+  const simulator = new SlipSimulator(virtualProfile.widthPx ?? 576);
   const virtualSlip = {
     id: 'virtual-slip',
     name: 'Máy in phiếu tập huấn',
     virtual: true,
+    profile: virtualProfile,
     open: () => Promise.resolve(simulator.open()),
   };
   const slips = new SlipPrinters(
     settings.training
       ? [virtualSlip]
-      : settings.slipPrinters.map(({ path, baud, name }) => ({
+      : settings.slipPrinters.map(({ path, baud, widthPx, name }) => ({
           id: `serial:${path}`,
           name,
           virtual: false,
-          open: () => openSerialPort(path, baud),
+          profile: { ...unknownProfile, baud, widthPx },
+          open: (speed, flow) => openSerialPort(path, speed, flow),
         })),
   );
 
@@ -43,12 +62,37 @@ export function printers(settings: BridgeSettings, host: Host<'printers'>): Hand
       return { result: { printers: [...paper, ...slip] }, bodies: [] };
     },
 
-    async printSlip({ printerId, widthPx, heightPx }, [bits], { progress }) {
+    async printSlip({ printerId, widthPx, heightPx, profile }, [bits], { progress }) {
       const whole = widthPx > 0 && widthPx <= 4_096 && heightPx > 0 && heightPx <= maxRows;
       if (!whole || bits?.byteLength !== Math.ceil(widthPx / 8) * heightPx)
         throw new BridgeError('wrong-shape');
-      const outcome = await slips.print(printerId, { bits, widthPx, heightPx }, progress);
-      return { result: { outcome }, bodies: [] };
+      const result = await slips.print(
+        printerId,
+        profile ?? slips.profileOf(printerId),
+        (_, most) => rasterPlan({ bits, widthPx, heightPx }, most),
+        progress,
+      );
+      return { result, bodies: [] };
+    },
+
+    async printItems({ printerId, items, lastPaper, profile = slips.profileOf(printerId) }, _, { progress }) {
+      if (lastPaper === 'lost') slips.spoil(printerId);
+      const widthPx = profile.widthPx ?? 384;
+      const result = await slips.print(
+        printerId,
+        profile,
+        (slots, most) => {
+          if (profile.letters && fitsSlots(items)) return textPlan(items, widthPx, slots);
+          const { bitmap: bits, heightPx } = paintSlip(widthPx, marginPx, items);
+          return rasterPlan({ bits, widthPx, heightPx }, most);
+        },
+        progress,
+      );
+      return { result, bodies: [] };
+    },
+
+    async detectSlip({ printerId, known = slips.profileOf(printerId) }) {
+      return { result: { profile: await slips.detect(printerId, known) }, bodies: [] };
     },
 
     async printPdf({ printerId, title, options = {} }, [pdf], context) {

@@ -1,13 +1,26 @@
 /** Opens a configured serial port for a slip printer. */
 import { SerialPort } from 'serialport';
 import { BridgeError } from '../bridge-error.ts';
+import type { SlipProfile } from '../contract-printers.ts';
 import type { SlipPort } from './slip-link.ts';
 
 const openLimitMs = 3_000;
 
 /** @throws BridgeError printer-absent, printer-busy (another program holds the port), printer-failed */
-export async function openSerialPort(path: string, baud: number): Promise<SlipPort> {
-  const port = new SerialPort({ path, baudRate: baud, autoOpen: false, lock: true });
+export async function openSerialPort(
+  path: string,
+  baud: number,
+  flow: SlipProfile['flow'],
+): Promise<SlipPort> {
+  const port = new SerialPort({
+    path,
+    baudRate: baud,
+    autoOpen: false,
+    lock: true,
+    rtscts: flow === 'rts-cts',
+    xon: flow === 'xon-xoff',
+    xoff: flow === 'xon-xoff',
+  });
   await within(
     openLimitMs,
     new Promise<void>((resolve, reject) => {

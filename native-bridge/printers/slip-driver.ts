@@ -1,41 +1,45 @@
-/** Prints a bitmap on an ESC/POS slip printer, and believes nothing but the printer's own answers. */
+/** Prints a slip on an ESC/POS printer, and believes nothing but the printer's own answers. */
 import { BridgeError } from '../bridge-error.ts';
-import {
-  askEcho,
-  askInTurn,
-  askStatus,
-  clearBuffer,
-  feedAndCut,
-  findEcho,
-  initialize,
-  isStatus,
-  isTurn,
-  rasterBands,
-  statusFailure,
-  type Bitmap,
-  type SlipStatus,
-} from './escpos.ts';
+import type { SlipProfile } from '../contract-printers.ts';
+import { clearBuffer, defineMark, feedAndCut, initialize, tellChanges } from './escpos.ts';
+import { nearEnd, statusFailure, type Failure } from './escpos-replies.ts';
+import { failureTold, passFence, statusLimitMs, statusTold, type Fence } from './slip-fence.ts';
 import { LinkLost, SlipLink, type SlipPort } from './slip-link.ts';
+import type { SlipMemory } from './slip-memory.ts';
+import { longestPart, type SlipPlan } from './slip-plan.ts';
 
-/** A printer answers DLE EOT at once; this is for the way there and back, ms. */
-const statusLimitMs = 400;
-const firstTurnLimitMs = 1_000;
-/** How long a band may take before the printer is asked whether it has stopped, ms. */
-const lookAgainMs = 1_500;
 /** Slow mechanics print about 50 mm a second at 8 dots a mm: ms a row, generously. */
 const rowMs = 10;
 /** The knife, and a head that cools, ms. */
 const mechanicsMs = 5_000;
+/** Bytes ahead of the printer's last word: what the smallest receive buffers take. */
+const aheadBytes = 3_600;
+/** No printer is back from a power cycle sooner than this, ms: without a mark, no more may be on its way at once. */
+const soonestRestartMs = 700;
+const nothing: Uint8Array = new Uint8Array();
+/** Printed across what a failed slip left hanging; ASCII, for the printer may have forgotten everything else. */
+const voidLine = new TextEncoder().encode('\n*** HUY / VOID *** HUY / VOID ***\n');
 
 export type PrintOutcome = 'confirmed' | 'unknown';
 
-/** The failure that the printer tells, null when it is ready, undefined when it does not answer. */
-export async function readStatus(port: SlipPort): Promise<string | null | undefined> {
+export interface SlipPrint {
+  readonly outcome: PrintOutcome;
+  /** Why it is unknown; null when confirmed. */
+  readonly reason: string | null;
+  readonly bytes: number;
+}
+
+export type ReadStatus = { readonly failure: Failure | null; readonly nearEnd: boolean } | undefined;
+
+/** What the printer tells about itself; undefined when it does not answer. */
+export async function readStatus(port: SlipPort): Promise<ReadStatus> {
   const link = new SlipLink(port);
   try {
-    return await failureTold(link);
+    const status = await statusTold(link);
+    return status && { failure: statusFailure(status), nearEnd: nearEnd(status) };
   } catch (error) {
-    if (error instanceof LinkLost) return 'printer-failed';
+    if (error instanceof LinkLost)
+      return { failure: { code: 'printer-failed', reason: 'error' }, nearEnd: false };
     throw error;
   } finally {
     await link.close(statusLimitMs);
@@ -43,115 +47,150 @@ export async function readStatus(port: SlipPort): Promise<string | null | undefi
 }
 
 /**
- * Fails only while a part of the slip has certainly not left: then no whole slip can exist. Once all rows have left, the
- * outcome is `confirmed` by the printer's answer after the cut, or `unknown`. Closes the port.
+ * Fails only while the deciding part of the slip has certainly not left: then no whole slip can exist. Once it has left,
+ * the outcome is `confirmed` by the printer's answer after the cut, or `unknown`. Closes the port.
+ * `makePlan` is told how long one command may be at most, bytes.
  * @throws BridgeError printer-paper-out, printer-cover-open, printer-failed
  */
-export async function printBitmap(
+export async function printSlip(
   port: SlipPort,
-  bitmap: Bitmap,
+  profile: SlipProfile,
+  memory: SlipMemory,
+  makePlan: (most: number) => SlipPlan,
   report: (done: number, total: number) => void,
-): Promise<PrintOutcome> {
+): Promise<SlipPrint> {
   const link = new SlipLink(port);
   let closeLimitMs = statusLimitMs;
-  let allRowsLeft = false;
+  let committed = false;
   try {
-    const before = await failureTold(link);
-    if (typeof before === 'string') throw new BridgeError(before);
-    await sendBands(link, bitmap, report, before === null);
-    allRowsLeft = true;
-    await link.write(feedAndCut);
+    // A printer that waits for the end of a command that a line broke in may be deaf until it has it. As text, zeros are nothing.
+    if (memory.leftover !== 'nothing') await link.write(new Uint8Array(memory.longest));
+    let before = await failureTold(link, memory.longest);
+    if (before === undefined && profile.answers) before = await failureTold(link);
+    if (before) throw refused(before, 'before');
+    if (before === undefined && profile.answers)
+      throw new BridgeError('printer-failed', { reason: 'no-answer' });
+    const answers = before === null;
+    if (answers) await prepare(link, profile, memory);
+    else memory.forget();
+    const plan = makePlan(most(link, memory));
+    memory.begin(longestPart(plan));
+    await sendBody({ link, profile, memory, plan, report, answers });
+    committed = true;
+    memory.leave('tail');
     closeLimitMs = link.limitFor(4_096);
-    return before === null ? await confirm(link, bitmap) : 'unknown';
+    if (!answers) {
+      await link.write(plan.commit);
+      return { outcome: 'unknown', reason: 'one-way', bytes: link.sent };
+    }
+    const limitMs = plan.heightPx * rowMs + mechanicsMs;
+    const passed = await passFence({ link, profile, mark: memory.mark, ahead: plan.commit, limitMs });
+    if (passed === 'passed') {
+      memory.leave('nothing');
+      return { outcome: 'confirmed', reason: null, bytes: link.sent };
+    }
+    // What waits inside the printer must not come out when somebody looks elsewhere.
+    await link.write(clearBuffer);
+    return { outcome: 'unknown', reason: reasonOf(passed), bytes: link.sent };
   } catch (error) {
-    if (allRowsLeft && error instanceof LinkLost) return 'unknown';
-    await link.discard();
-    if (error instanceof LinkLost) throw new BridgeError('printer-failed', { reason: error.reason });
-    throw error;
+    memory.broke();
+    if (!(error instanceof LinkLost)) throw error;
+    if (committed) return { outcome: 'unknown', reason: error.reason, bytes: link.sent };
+    throw new BridgeError('printer-failed', { reason: error.reason });
   } finally {
+    if (!committed) await link.discard();
     await link.close(closeLimitMs);
   }
 }
 
-/** Null: ready. Undefined: the printer does not answer, or its line goes one way only. */
-async function failureTold(link: SlipLink): Promise<string | null | undefined> {
-  const printer = await ask(link, 1);
-  if (printer === undefined) return undefined;
-  const status: SlipStatus = { printer, offlineCause: await ask(link, 2), paper: await ask(link, 4) };
-  return statusFailure(status);
-}
-
-async function ask(link: SlipLink, which: 1 | 2 | 4): Promise<number | undefined> {
-  const mark = link.mark();
-  await link.write(askStatus(which));
-  return link.answer(mark, (received) => received.find(isStatus), statusLimitMs);
-}
-
-/** Asks in turn after each band: no more is on its way than a printer's buffer holds, and a stop is seen at once. */
-async function sendBands(
-  link: SlipLink,
-  bitmap: Bitmap,
-  report: (done: number, total: number) => void,
-  answers: boolean,
-): Promise<void> {
-  const bands = rasterBands(bitmap);
-  await link.write(initialize);
-  const inTurn = answers && (await turn(link, firstTurnLimitMs));
-  for (const [index, band] of bands.entries()) {
-    await link.write(band);
-    const stopped = inTurn ? await stopOf(link, link.limitFor(band.byteLength) + mechanicsMs) : null;
-    if (stopped) {
-      await link.write(clearBuffer);
-      throw new BridgeError(stopped, { reason: 'stopped' });
-    }
-    report(index + 1, bands.length);
-  }
-}
-
-/** Null when the printer has taken what was sent; else what it tells, or `printer-failed` when it only stays silent. */
-async function stopOf(link: SlipLink, limitMs: number): Promise<string | null> {
-  const mark = link.mark();
-  const until = performance.now() + limitMs;
-  await link.write(askInTurn);
-  while (performance.now() < until) {
-    if (await hasTurn(link, mark, lookAgainMs)) return null;
-    // It may only be slow; but a printer that has stopped says so at once.
-    const told = await failureTold(link);
-    if (told) return told;
-  }
-  return (await hasTurn(link, mark, 0)) ? null : 'printer-failed';
-}
-
-async function turn(link: SlipLink, limitMs: number): Promise<boolean> {
-  const mark = link.mark();
-  await link.write(askInTurn);
-  return hasTurn(link, mark, limitMs);
-}
-
-async function hasTurn(link: SlipLink, mark: number, limitMs: number): Promise<boolean> {
-  return (await link.answer(mark, (received) => received.find(isTurn), limitMs)) !== undefined;
-}
-
-/** All has left: from here on, nothing is a failure. */
-async function confirm(link: SlipLink, bitmap: Bitmap): Promise<PrintOutcome> {
-  const id = String(Math.floor(Math.random() * 9_000) + 1_000);
-  try {
-    const mark = link.mark();
-    await link.write(askEcho(id));
-    const limitMs = bitmap.heightPx * rowMs + mechanicsMs;
-    const started = performance.now();
-    // A printer that does not know GS ( H still answers GS r in its turn.
-    const echoed = await link.answer(
-      mark,
-      (received) => (findEcho(received, id) < 0 ? undefined : true),
-      limitMs / 2,
+/** Ends what an earlier slip left, and gives the printer a mark that it loses together with its letters. */
+async function prepare(link: SlipLink, profile: SlipProfile, memory: SlipMemory): Promise<void> {
+  const { leftover } = memory;
+  if (leftover !== 'nothing') {
+    await link.write(
+      Buffer.concat([
+        initialize,
+        leftover === 'void' ? voidLine : nothing,
+        leftover === 'command' ? nothing : feedAndCut,
+      ]),
     );
-    if (echoed) return 'confirmed';
-    return (await turn(link, Math.max(firstTurnLimitMs, limitMs - (performance.now() - started))))
-      ? 'confirmed'
-      : 'unknown';
-  } catch (error) {
-    if (error instanceof LinkLost) return 'unknown';
-    throw error;
+    memory.forget();
   }
+  if (memory.mark !== null && profile.marks) {
+    const known = await passFence({
+      link,
+      profile,
+      mark: memory.mark,
+      ahead: nothing,
+      limitMs: mechanicsMs,
+    });
+    if (known === 'passed') return;
+    if (known !== 'restarted') throw refused(known, 'before');
+  }
+  memory.forget();
+  const mark = profile.marks ? memory.newMark() : null;
+  await link.write(
+    Buffer.concat([
+      initialize,
+      profile.tellsChanges && profile.echo ? tellChanges('all') : nothing,
+      mark === null ? nothing : defineMark(mark),
+    ]),
+  );
+}
+
+interface BodyParts {
+  readonly link: SlipLink;
+  readonly profile: SlipProfile;
+  readonly memory: SlipMemory;
+  readonly plan: SlipPlan;
+  readonly report: (done: number, total: number) => void;
+  readonly answers: boolean;
+}
+
+/** Asks in turn after each piece: no more is on its way than a printer's buffer holds, and a stop is seen at once. */
+async function sendBody({ link, profile, memory, plan, report, answers }: BodyParts): Promise<void> {
+  const pieces = piecesOf(plan.body, most(link, memory));
+  const limitMs = plan.heightPx * rowMs + mechanicsMs;
+  for (const [index, piece] of pieces.entries()) {
+    if (!answers) await link.write(piece);
+    else {
+      const passed = await passFence({ link, profile, mark: memory.mark, ahead: piece, limitMs });
+      if (passed !== 'passed') {
+        await link.discard();
+        if (passed !== 'silent') await link.write(clearBuffer);
+        throw refused(passed, 'stopped');
+      }
+    }
+    report(index + 1, pieces.length);
+  }
+}
+
+/** How much may be on its way without a word from the printer, bytes. */
+function most(link: SlipLink, memory: SlipMemory): number {
+  if (memory.mark !== null) return aheadBytes;
+  return Math.min(aheadBytes, Math.floor(soonestRestartMs / link.lineMs(1)));
+}
+
+/** Whole parts together as long as they fit: a question between the halves of a command would be taken for its data. */
+function piecesOf(body: readonly Uint8Array[], most: number): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  let piece: Uint8Array = new Uint8Array();
+  for (const part of body) {
+    if (piece.length > 0 && piece.length + part.length > most) {
+      pieces.push(piece);
+      piece = new Uint8Array();
+    }
+    piece = Buffer.concat([piece, part]);
+  }
+  if (piece.length > 0) pieces.push(piece);
+  return pieces;
+}
+
+function refused(fence: Exclude<Fence, 'passed'>, when: 'before' | 'stopped'): BridgeError {
+  if (typeof fence !== 'string') return new BridgeError(fence.code, { reason: fence.reason, when });
+  return new BridgeError('printer-failed', { reason: fence, when });
+}
+
+function reasonOf(fence: Exclude<Fence, 'passed'>): string {
+  return typeof fence === 'string' ? fence : fence.code;
 }

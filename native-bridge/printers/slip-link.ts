@@ -1,6 +1,7 @@
 /** A line to a slip printer, real or simulated: bytes out with a deadline, answers in with a deadline. */
 import type { Duplex } from 'node:stream';
 import { traceBytes, traceStep } from '../trace.ts';
+import { readReplies, type Reply } from './escpos-replies.ts';
 
 /** What the driver needs of a port; a serial port and the simulator's stream both are one. */
 export interface SlipPort {
@@ -38,6 +39,9 @@ export class SlipLink {
   #gone = false;
   #closing = false;
   #wake: () => void = () => undefined;
+  #sent = 0;
+  /** Questions in turn without an id whose answers have not been heard yet. */
+  turnsOwed = 0;
 
   constructor(port: SlipPort) {
     this.#port = port;
@@ -63,10 +67,21 @@ export class SlipLink {
     return (bytes * 10 * 1_000 * slowness) / this.#port.baud + hesitationMs;
   }
 
+  /** How long so many bytes take on this line, ms. */
+  lineMs(bytes: number): number {
+    return (bytes * 10 * 1_000) / this.#port.baud;
+  }
+
+  /** Bytes written so far. */
+  get sent(): number {
+    return this.#sent;
+  }
+
   /** @throws LinkLost */
   async write(bytes: Uint8Array): Promise<void> {
     if (this.#gone) throw new LinkLost('gone');
     traceBytes(this.#port.name, 'to', 'escpos-command', bytes);
+    this.#sent += bytes.byteLength;
     let timer: NodeJS.Timeout | undefined;
     const { stream } = this.#port;
     try {
@@ -88,17 +103,17 @@ export class SlipLink {
   }
 
   /**
-   * Waits until `find` gives something of the bytes received since `mark`; undefined when the time is over.
+   * Waits until `find` gives something of the answers received since `mark`; undefined when the time is over.
    * @throws LinkLost when the port vanishes.
    */
   async answer<Found>(
     mark: number,
-    find: (received: readonly number[]) => Found | undefined,
+    find: (replies: readonly Reply[]) => Found | undefined,
     limitMs: number,
   ): Promise<Found | undefined> {
     const until = performance.now() + limitMs;
     for (;;) {
-      const found = find(this.#received.slice(Math.max(0, mark - this.#dropped)));
+      const found = find(readReplies(this.#received.slice(Math.max(0, mark - this.#dropped))));
       if (found !== undefined) return found;
       if (this.#gone) throw new LinkLost('gone');
       const leftMs = until - performance.now();

@@ -1,16 +1,21 @@
 /** The slip printers of this place: which there are, how they are, and one print at a time on each. */
 import { BridgeError } from '../bridge-error.ts';
 import type { PrinterInfo } from '../contract.ts';
-import type { Bitmap } from './escpos.ts';
-import { printBitmap, readStatus, type PrintOutcome } from './slip-driver.ts';
+import type { SlipProfile } from '../contract-printers.ts';
+import { detectSlipPrinter } from './detect-slip.ts';
+import type { LetterSlots } from './letter-slots.ts';
+import { printSlip, readStatus, type SlipPrint } from './slip-driver.ts';
 import type { SlipPort } from './slip-link.ts';
+import { SlipMemory } from './slip-memory.ts';
+import type { SlipPlan } from './slip-plan.ts';
 
 export interface SlipPrinter {
   readonly id: string;
   readonly name: string;
   readonly virtual: boolean;
+  readonly profile: SlipProfile;
   /** @throws BridgeError printer-absent, printer-busy, printer-failed */
-  open(): Promise<SlipPort>;
+  open(baud: number, flow: SlipProfile['flow']): Promise<SlipPort>;
 }
 
 type State = Pick<PrinterInfo, 'state' | 'reason'>;
@@ -20,6 +25,7 @@ const stateKeptMs = 15_000;
 
 export class SlipPrinters {
   readonly #printers: readonly SlipPrinter[];
+  readonly #memories = new Map<string, SlipMemory>();
   readonly #printing = new Set<string>();
   readonly #asking = new Map<string, Promise<State>>();
   readonly #states = new Map<string, { at: number; state: State }>();
@@ -41,19 +47,58 @@ export class SlipPrinters {
     );
   }
 
+  /** The profile that the settings give, where the caller has learned none. */
+  profileOf(id: string): SlipProfile {
+    return this.#find(id).profile;
+  }
+
+  /** A person said that the last paper did not come out: what is left of it is made void before the next one. */
+  spoil(id: string): void {
+    this.#memoryOf(id).leave('void');
+  }
+
   /** @throws BridgeError printer-absent, -busy, -paper-out, -cover-open, -failed */
-  async print(
+  print(
     id: string,
-    bitmap: Bitmap,
+    profile: SlipProfile,
+    makePlan: (slots: LetterSlots, most: number) => SlipPlan,
     report: (done: number, total: number) => void,
-  ): Promise<PrintOutcome> {
+  ): Promise<SlipPrint> {
+    const printer = this.#find(id);
+    return this.#alone(id, async () => {
+      const port = await printer.open(profile.baud, profile.flow);
+      const memory = this.#memoryOf(id);
+      return printSlip(port, profile, memory, (most) => makePlan(memory.slots, most), report);
+    });
+  }
+
+  /** @throws BridgeError printer-absent, -busy, -failed */
+  detect(id: string, known: SlipProfile): Promise<SlipProfile> {
+    const printer = this.#find(id);
+    return this.#alone(id, () => {
+      this.#memories.get(id)?.forget();
+      return detectSlipPrinter((baud) => printer.open(baud, known.flow), known);
+    });
+  }
+
+  #memoryOf(id: string): SlipMemory {
+    const memory = this.#memories.get(id) ?? new SlipMemory();
+    this.#memories.set(id, memory);
+    return memory;
+  }
+
+  #find(id: string): SlipPrinter {
     const printer = this.#printers.find((each) => each.id === id);
     if (!printer) throw new BridgeError('printer-absent');
+    return printer;
+  }
+
+  async #alone<Value>(id: string, work: () => Promise<Value>): Promise<Value> {
     if (this.#printing.has(id)) throw new BridgeError('printer-busy');
     this.#printing.add(id);
     try {
       await this.#asking.get(id);
-      return await printBitmap(await printer.open(), bitmap, report);
+      return await work();
     } finally {
       this.#printing.delete(id);
       this.#states.delete(id);
@@ -79,8 +124,9 @@ export class SlipPrinters {
 /** A printer that does not answer may still print: it counts as ready. */
 async function askState(printer: SlipPrinter): Promise<State> {
   try {
-    const told = await readStatus(await printer.open());
-    return told ? { state: 'fault', reason: told } : { state: 'ready', reason: null };
+    const told = await readStatus(await printer.open(printer.profile.baud, printer.profile.flow));
+    if (told?.failure) return { state: 'fault', reason: told.failure.code };
+    return { state: 'ready', reason: told?.nearEnd ? 'printer-paper-low' : null };
   } catch (error) {
     if (!(error instanceof BridgeError)) throw error;
     if (error.code === 'printer-absent') return { state: 'absent', reason: error.code };

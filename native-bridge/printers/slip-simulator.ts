@@ -1,55 +1,93 @@
 /**
- * A slip printer at the level of its protocol: takes ESC/POS bytes, puts rows on paper, answers as a TM printer does.
- * Training mode prints on it, through the same driver and the same bytes as on a real one.
+ * A slip printer at the level of its protocol: takes ESC/POS bytes, puts dots on paper, answers as a TM printer does, and
+ * fails on demand. Training mode prints on it, through the same driver and the same bytes as on a real one.
  */
 import { Duplex } from 'node:stream';
+import { SimulatedHead } from './simulated-head.ts';
+import { commandLength, number, realTimeLength } from './simulated-commands.ts';
+import { SimulatedPaper, type Strip } from './simulated-paper.ts';
 import type { SlipPort } from './slip-link.ts';
 
-export interface PrintedSlip {
-  /** 1 bit a dot, 1 = black, rows padded to bytes; feeds are white rows. */
-  readonly bits: Uint8Array;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** Every byte from the initialization to the cut, as received. */
-  readonly raw: Uint8Array;
+export interface SimulatorAbilities {
+  /** GS ( H. */
+  readonly echo: boolean;
+  /** GS ( L 83 and 80. */
+  readonly marks: boolean;
+  /** Deaf and dumb for so long after a power cycle, ms. */
+  readonly restartMs: number;
+  /** Answer to GS I 67; empty: it does not know the question. */
+  readonly model: string;
+  /** Strips in the tray that are remembered. */
+  readonly kept: number;
 }
 
-const lineRows = 30;
-/** The paper of one slip ends here: what is fed or printed beyond two metres is lost. */
-const mostRows = 16_000;
-
-/** One command read from the front of the bytes: its length and what it does; undefined while it is not whole. */
-interface Command {
-  readonly length: number;
-  run(): void;
-}
+const usual: SimulatorAbilities = { echo: true, marks: true, restartMs: 0, model: 'TM-T88VI', kept: 2 };
+const lineDots = 30;
+/** GS V 66 feeds from the head to the knife. */
+const toKnifeDots = 0;
 
 export class SlipSimulator {
-  readonly #widthBytes: number;
+  readonly paper: SimulatedPaper;
+  readonly #head: SimulatedHead;
+  readonly #abilities: SimulatorAbilities;
   #pending: number[] = [];
-  #raw: number[] = [];
-  #rows: number[] = [];
+  #marks = new Map<string, number>();
+  #letterRuns = 0;
+  #tells = false;
+  #deafUntil = 0;
   #send: (bytes: readonly number[]) => void = () => undefined;
-  #slips: PrintedSlip[] = [];
-  #printed = 0;
-  /** Set by a test or an exercise: the roll has ended. */
-  paperOut = false;
+  #paperOut = false;
+  #coverOpen = false;
+  /** The roll will end soon. */
+  paperLow = false;
+  /** The knife is stuck: the next cut stops the printer. */
+  knifeStuck = false;
+  #knifeFailed = false;
 
-  constructor(widthPx: number) {
-    this.#widthBytes = Math.ceil(widthPx / 8);
+  constructor(widthPx: number, abilities: Partial<SimulatorAbilities> = {}) {
+    this.#abilities = { ...usual, ...abilities };
+    this.paper = new SimulatedPaper(widthPx, this.#abilities.kept);
+    this.#head = new SimulatedHead(this.paper);
   }
 
   /** Slips cut off so far. */
   get printed(): number {
-    return this.#printed;
+    return this.paper.cuts;
   }
 
-  get last(): PrintedSlip | undefined {
-    return this.#slips.at(-1);
+  get last(): Strip | undefined {
+    return this.paper.strips.at(-1);
+  }
+
+  /** Set by a test or an exercise: the roll has ended. */
+  get paperOut(): boolean {
+    return this.#paperOut;
+  }
+  set paperOut(out: boolean) {
+    this.#paperOut = out;
+    this.#changed();
+  }
+
+  get coverOpen(): boolean {
+    return this.#coverOpen;
+  }
+  set coverOpen(open: boolean) {
+    this.#coverOpen = open;
+    this.#changed();
+  }
+
+  /** Off and on again: what it held, its letters and marks are gone; the paper hangs where it hung. */
+  powerCycle(): void {
+    this.#pending = [];
+    this.#marks.clear();
+    this.#head.reset();
+    this.#tells = false;
+    this.#knifeFailed = false;
+    this.#deafUntil = performance.now() + this.#abilities.restartMs;
   }
 
   /** Its end of a line, as a port. */
-  open(): SlipPort {
+  open(baud = 115_200): SlipPort {
     const stream = new Duplex({
       read: () => undefined,
       write: (chunk: Uint8Array, _encoding, done) => {
@@ -61,7 +99,7 @@ export class SlipSimulator {
     return {
       name: 'virtual-slip',
       stream,
-      baud: 115_200,
+      baud,
       discard: () => Promise.resolve(),
       close: () => {
         this.#send = () => undefined;
@@ -72,114 +110,190 @@ export class SlipSimulator {
   }
 
   receive(bytes: Uint8Array): void {
+    if (this.#abilities.restartMs > 0 && performance.now() < this.#deafUntil) return;
     for (const byte of bytes) this.#pending.push(byte);
+    this.#work();
+  }
+
+  #work(): void {
     for (;;) {
-      if (this.paperOut) this.#pullRealTime();
-      const command = this.#next();
-      if (!command || command.length > this.#pending.length) return;
-      this.#raw.push(...this.#pending.slice(0, command.length));
-      command.run();
-      this.#pending.splice(0, command.length);
+      if (this.#offline) {
+        if (!this.#realTime()) return;
+        continue;
+      }
+      const length = commandLength(this.#pending);
+      if (length === 0 || Math.abs(length) > this.#pending.length) return;
+      const command = this.#pending.splice(0, Math.abs(length));
+      this.paper.received(command);
+      if (length > 0) this.#run(command);
     }
   }
 
-  #next(): Command | undefined {
-    const [first, second, third] = this.#pending;
-    if (first === undefined || second === undefined || third === undefined)
-      return this.#shortCommand(first, second);
-    if (first === 0x10 && second === 0x04) return { length: 3, run: () => this.#send([this.#status(third)]) };
-    if (first === 0x10 && second === 0x14 && third === 8) return { length: 10, run: () => this.#clear() };
-    // Out of paper it is offline: only real-time commands are heard, the rest waits.
-    if (this.paperOut) return undefined;
-    if (first === 0x1b) return this.#escCommand(second, third);
-    if (first === 0x1d) return this.#gsCommand(second, third);
-    return { length: 1, run: () => undefined };
+  get #offline(): boolean {
+    return this.#paperOut || this.#coverOpen || this.#knifeFailed;
   }
 
-  /** A real-time command is heard wherever it stands, also behind bytes that wait. */
-  #pullRealTime(): void {
-    const at = this.#pending.findIndex(
-      (byte, index) => byte === 0x10 && [0x04, 0x14].includes(this.#pending[index + 1] ?? -1),
-    );
-    const length = this.#pending[at + 1] === 0x04 ? 3 : 10;
-    if (at <= 0 || at + length > this.#pending.length) return;
-    this.#pending.unshift(...this.#pending.splice(at, length));
-  }
-
-  #shortCommand(first: number | undefined, second: number | undefined): Command | undefined {
-    if (first !== 0x1b || second !== 0x40 || this.paperOut) return undefined;
-    return this.#escCommand(second, 0);
-  }
-
-  #escCommand(second: number, third: number): Command {
-    if (second === 0x40) return { length: 2, run: () => this.#initialize() };
-    if (second === 0x64) return { length: 3, run: () => this.#feed(third * lineRows) };
-    if (second === 0x4a) return { length: 3, run: () => this.#feed(third) };
-    return { length: 2, run: () => undefined };
-  }
-
-  #gsCommand(second: number, third: number): Command | undefined {
-    if (second === 0x72) return { length: 3, run: () => this.#send([0]) };
-    if (second === 0x56) return { length: third >= 65 ? 4 : 3, run: () => this.#cut() };
-    if (second === 0x76 && third === 0x30) {
-      if (this.#pending.length < 8) return undefined;
-      const [rowBytes, rows] = [this.#number(4), this.#number(6)];
-      return { length: 8 + rowBytes * rows, run: () => this.#raster(rowBytes, rows) };
+  /** Offline, only real-time commands are heard, wherever they stand; the rest waits. */
+  #realTime(): boolean {
+    for (let at = 0; at < this.#pending.length - 2; at += 1) {
+      if (this.#pending[at] !== 0x10) continue;
+      const length = realTimeLength(this.#pending[at + 1], this.#pending[at + 2]);
+      if (length <= 0 || at + length > this.#pending.length) continue;
+      this.#run(this.#pending.splice(at, length));
+      return true;
     }
-    if (second !== 0x28) return { length: 2, run: () => undefined };
-    if (this.#pending.length < 5) return undefined;
-    const length = 5 + this.#number(3);
-    const echo = third === 0x48;
-    return { length, run: () => echo && this.#send([0x37, 0x22, ...this.#pending.slice(7, length), 0]) };
+    return false;
   }
 
-  #number(at: number): number {
-    return (this.#pending[at] ?? 0) + 256 * (this.#pending[at + 1] ?? 0);
+  #run(command: readonly number[]): void {
+    const [first = 0, second = 0, third = 0] = command;
+    if (command.length === 1) return this.#sign(first);
+    if (first === 0x10) return this.#immediate(second, third);
+    if (first === 0x1b) return this.#esc(command, second, third);
+    return this.#gs(command, second, third);
+  }
+
+  #sign(code: number): void {
+    if (code === 0x0a) this.#head.feedLine();
+    else if (code >= 0x20) this.#head.put(code);
+  }
+
+  #immediate(second: number, third: number): void {
+    if (second === 0x04) this.#send([this.#status(third)]);
+    else if (third === 8) {
+      this.#pending = [];
+      this.#head.dropLine();
+      this.#send([0x37, 0x25, 0]);
+    }
+  }
+
+  #esc(command: readonly number[], second: number, third: number): void {
+    const head = this.#head;
+    switch (second) {
+      case 0x40:
+        this.#marks.clear();
+        return head.reset();
+      case 0x64:
+        head.feed(third * lineDots);
+        return;
+      case 0x4a:
+        return head.feed(third);
+      case 0x21:
+        return head.mode(third);
+      case 0x61:
+        head.side = third;
+        return;
+      case 0x45:
+        head.bold = (third & 1) === 1;
+        return;
+      case 0x25:
+        head.downloaded = (third & 1) === 1;
+        return;
+      case 0x32:
+        head.spacing = undefined;
+        return;
+      case 0x33:
+        head.spacing = third;
+        return;
+      case 0x3f:
+        return head.forgetLetter(third);
+      case 0x26:
+        return this.#defineLetters(command);
+    }
+  }
+
+  #defineLetters(command: readonly number[]): void {
+    this.#letterRuns += 1;
+    let at = 5;
+    for (let code = command[3] ?? 0; code <= (command[4] ?? 0); code += 1) {
+      const wide = command[at] ?? 0;
+      this.#head.define(code, Uint8Array.from(command.slice(at + 1, at + 1 + 3 * wide)));
+      at += 1 + 3 * wide;
+    }
+  }
+
+  /** ESC & commands so far. */
+  get letterRuns(): number {
+    return this.#letterRuns;
+  }
+
+  #gs(command: readonly number[], second: number, third: number): void {
+    const head = this.#head;
+    switch (second) {
+      case 0x21:
+        return head.magnify(third);
+      case 0x68:
+        return head.barHeight(third);
+      case 0x77:
+        return head.barModule(third);
+      case 0x72:
+        return this.#send([this.paperLow ? 0x03 : 0]);
+      case 0x61:
+        this.#tells = third !== 0;
+        return this.#changed();
+      case 0x49:
+        if (third === 67 && this.#abilities.model !== '')
+          this.#send([0x5f, ...Buffer.from(this.#abilities.model), 0]);
+        return;
+      case 0x56:
+        return this.#cut(third);
+      case 0x6b:
+        if (third === 73) head.printBars(Uint8Array.from(command.slice(4)));
+        return;
+      case 0x76:
+        head.feed(0);
+        return this.paper.print(Uint8Array.from(command.slice(8)), number(command, 4));
+      case 0x28:
+        return this.#extended(third, command.slice(5));
+    }
+  }
+
+  #extended(name: number, parameters: readonly number[]): void {
+    const [first = 0, second = 0, third = 0] = parameters;
+    if (name === 0x48 && second === 48 && this.#abilities.echo)
+      this.#send([0x37, 0x22, ...parameters.slice(2, 6), 0]);
+    if (name === 0x4c && first === 48 && this.#abilities.marks) {
+      if (second === 83) this.#marks.set(String.fromCharCode(...parameters.slice(3, 5)), 1);
+      if (second === 80)
+        this.#send([0x37, 0x73, 0x40, ...Buffer.from([...this.#marks.keys()].join(''), 'latin1'), 0]);
+    }
+    if (name === 0x6b && first === 49) {
+      if (second === 67) this.#head.qrModule(third);
+      if (second === 80) this.#head.qrData(Uint8Array.from(parameters.slice(3)));
+      if (second === 81) this.#head.printQr();
+    }
+  }
+
+  #cut(mode: number): void {
+    this.#head.feed(0);
+    if (this.knifeStuck) {
+      this.#knifeFailed = true;
+      return this.#changed();
+    }
+    if (mode >= 65) this.paper.feed(toKnifeDots);
+    this.paper.cut();
   }
 
   #status(which: number): number {
-    if (!this.paperOut) return 0x12;
-    if (which === 1) return 0x1a;
-    return which === 2 ? 0x32 : 0x72;
+    const offline = this.#offline ? 0x08 : 0;
+    if (which === 1) return 0x12 | offline;
+    if (which === 2)
+      return (
+        0x12 | (this.#coverOpen ? 0x04 : 0) | (this.#paperOut ? 0x20 : 0) | (this.#knifeFailed ? 0x40 : 0)
+      );
+    if (which === 3) return 0x12 | (this.#knifeFailed ? 0x08 : 0);
+    return 0x12 | (this.#paperOut ? 0x6c : this.paperLow ? 0x0c : 0);
   }
 
-  #initialize(): void {
-    this.#raw = [0x1b, 0x40];
-    this.#rows = [];
-  }
-
-  #clear(): void {
-    this.#pending = this.#pending.slice(0, 10);
-    this.#rows = [];
-    this.#send([0x37, 0x25, 0]);
-  }
-
-  #feed(rows: number): void {
-    const rowsLeft = mostRows - this.#rows.length / this.#widthBytes;
-    for (let byte = 0; byte < Math.min(rows, rowsLeft) * this.#widthBytes; byte += 1) this.#rows.push(0);
-  }
-
-  /** What is wider than the paper is lost at its edge. */
-  #raster(rowBytes: number, rows: number): void {
-    const rowsLeft = mostRows - this.#rows.length / this.#widthBytes;
-    for (let row = 0; row < Math.min(rows, rowsLeft); row += 1) {
-      const at = 8 + row * rowBytes;
-      for (let byte = 0; byte < this.#widthBytes; byte += 1)
-        this.#rows.push(byte < rowBytes ? (this.#pending[at + byte] ?? 0) : 0);
-    }
-  }
-
-  #cut(): void {
-    this.#printed += 1;
-    this.#slips = [
-      {
-        bits: Uint8Array.from(this.#rows),
-        widthPx: this.#widthBytes * 8,
-        heightPx: this.#rows.length / this.#widthBytes,
-        raw: Uint8Array.from(this.#raw),
-      },
-    ];
-    this.#rows = [];
-    this.#raw = [];
+  /** Tells its state after GS a, and goes on with what waited. */
+  #changed(): void {
+    if (this.#tells)
+      this.#send([
+        0x10 | (this.#offline ? 0x08 : 0) | (this.#coverOpen ? 0x20 : 0),
+        this.#knifeFailed ? 0x08 : 0,
+        this.#paperOut ? 0x0f : this.paperLow ? 0x03 : 0,
+        0x0f,
+      ]);
+    this.#work();
   }
 }

@@ -28,10 +28,13 @@ const esc = 27;
 const gs = 29;
 
 export async function readSlip(bytes: Uint8Array): Promise<ReadSlip> {
-  const npos = createRequire(import.meta.url)('npos') as Npos;
+  const require = createRequire(import.meta.url);
+  const npos = require('npos') as Npos;
+  // The rules that its parser works with, made from `npos.rules` once.
+  const { rules } = require('npos/lib/parser/ruler') as Pick<Npos, 'rules'>;
   // Two commands that this old parser does not know.
-  (npos.rules[gs] ??= {})['(k'] = [0, 'd16'];
-  (npos.rules[esc] ??= {})['(A'] = [0, 'd16'];
+  (rules[gs] ??= {})['(k'] = [0, 'd16'];
+  (rules[esc] ??= {})['(A'] = [0, 'd16'];
   const { tree, entries } = await npos.parser().parse(Buffer.from(bytes));
   const pictures = entries.filter((entry) => entry.type === 'raster').map((entry) => entry.data);
   const widthPx = pictures[0]?.width ?? 0;

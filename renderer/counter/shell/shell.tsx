@@ -6,6 +6,7 @@ import { useSessionState } from '../../app/session.tsx';
 import { useText } from '../../text/language.tsx';
 import { Finder, TrainingDock } from '../signed-in-parts.ts';
 import { Header } from './header.tsx';
+import { PrintQuestions } from './print-questions.tsx';
 import { StatusBar } from './status-bar.tsx';
 
 /** What stands around every screen: training banner, header, status bar; and the finder over them. */
@@ -25,6 +26,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {training && <p className="mc-training-banner">{t('shell.training')}</p>}
         <Header onFind={() => setFinding(true)} />
       </header>
+      {signedIn && <PrintQuestions />}
       <div className="mc-shell-body">
         {children}
         {training && signedIn && <TrainingDock />}

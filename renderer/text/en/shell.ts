@@ -115,6 +115,15 @@ export const shell = {
     groupDossiers: 'Dossiers',
     start: 'Start a new dossier',
   },
+  printQuestion: {
+    label: 'Question about the last paper',
+    ticket: 'Did ticket {{label}} come out?',
+    slip: 'Did the slip {{label}} come out?',
+    why: 'The printer could not tell at {{time}}. Please look at the tray; the number counts only once its paper is out.',
+    cameOut: 'Yes, it is out',
+    didNot: 'No, print it again',
+    again: 'Printing again…',
+  },
   scan: {
     landed: {
       applicant: 'The card just scanned is filled in as the applicant.',

@@ -112,6 +112,15 @@ export const shell = {
     groupDossiers: 'Hồ sơ',
     start: 'Bắt đầu hồ sơ mới',
   },
+  printQuestion: {
+    label: 'Hỏi về phiếu vừa in',
+    ticket: 'Phiếu {{label}} có ra giấy không?',
+    slip: 'Phiếu hẹn {{label}} có ra giấy không?',
+    why: 'Máy in không kịp báo lại lúc {{time}}. Vui lòng nhìn khay giấy; số này chỉ được tính khi đã ra giấy.',
+    cameOut: 'Có, đã ra giấy',
+    didNot: 'Không, in lại',
+    again: 'Đang in lại…',
+  },
   scan: {
     landed: {
       applicant: 'Đã điền căn cước vừa quét vào phần Người nộp hồ sơ.',

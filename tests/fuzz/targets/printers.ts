@@ -1,5 +1,10 @@
 /** Answers of slip printers, and of everything that speaks IPP. */
-import { findEcho, isStatus, isTurn, statusFailure } from '../../../native-bridge/printers/escpos.ts';
+import {
+  changeFailure,
+  isEcho,
+  readReplies,
+  statusFailure,
+} from '../../../native-bridge/printers/escpos-replies.ts';
 import {
   BrokenIpp,
   decodeResponse,
@@ -14,11 +19,15 @@ export const printerTargets: readonly FuzzTarget[] = [
     name: 'escpos-answers',
     run(input) {
       const received = [...input];
-      const at = findEcho(received, '1234');
-      demand(at < 0 || received[at + 2] === 0x31, 'an echo is where it is said to be');
-      const [printer = 0, offlineCause, paper] = received.filter(isStatus);
+      const replies = readReplies(received);
+      demand(replies.length <= received.length, 'an answer has at least one byte');
+      const echoed = replies.some((reply) => isEcho(reply, '1234'));
+      demand(!echoed || Buffer.from(input).includes('7"1234'), 'an echo is heard only where it came');
+      const [printer = 0, offlineCause, paper] = replies.flatMap((reply) =>
+        reply.kind === 'status' ? [reply.byte] : [],
+      );
       statusFailure({ printer, offlineCause, paper });
-      received.find(isTurn);
+      for (const reply of replies) if (reply.kind === 'change') changeFailure(reply.bytes);
     },
     seeds: [Uint8Array.of(0x12, 0x12, 0x12), Uint8Array.of(0x16, 0x37, 0x22, 0x31, 0x32, 0x33, 0x34, 0)],
     words: [Uint8Array.of(0x37, 0x22), Uint8Array.of(0x37, 0x25, 0), '1234'],

@@ -34,7 +34,7 @@ describe('the trace shows the protocol and no person', () => {
   });
 
   it('the picture of a slip is told by its length; its commands are readable', () => {
-    const [band] = rasterBands({ bits: bytesOf(card.repeat(10)), widthPx: 64, heightPx: 8 });
+    const [band] = rasterBands({ bits: bytesOf(card.repeat(10)), widthPx: 64, heightPx: 8 }, 48);
     expect(shownBytes('escpos-command', band ?? new Uint8Array())).toEqual({
       what: 'GS v 0',
       hex: `[${band?.byteLength}]`,
