@@ -94,6 +94,11 @@ export class DeviceWatch<Link> {
     this.#devices.get(identity)?.step('told-fault', fault);
   }
 
+  /** Somebody who works with the device found it gone: it is opened and asked anew. */
+  cut(identity: string): void {
+    this.#devices.get(identity)?.step('cut', this.#options.codes.absent);
+  }
+
   async #known(identity: string): Promise<Watched<Link>> {
     if (!this.#devices.has(identity)) await this.lookNow();
     const device = this.#devices.get(identity);

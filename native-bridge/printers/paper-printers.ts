@@ -77,6 +77,7 @@ export class PaperPrinters {
       };
       return await printPaper(queue, job, { ...context, fault }, pace);
     } catch (error) {
+      if (error instanceof BridgeError && error.code === 'printer-absent') this.#watch.cut(id);
       throw error instanceof IppRefused ? new BridgeError('printer-failed', { status: error.status }) : error;
     } finally {
       this.#driver.standingStill.delete(id);

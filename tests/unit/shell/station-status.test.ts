@@ -1,0 +1,84 @@
+import { tmpdir } from 'node:os';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { StatusView } from '../../../main/contract/views.ts';
+import { createStationStatus, type StationStatus } from '../../../main/shell/station-status.ts';
+import type { BridgeClient } from '../../../native-bridge/contract.ts';
+
+const asked = { scanners: 0, printers: 0, readers: 0 };
+const told: StatusView[] = [];
+let status: StationStatus;
+
+/** A class whose list has one sound device, or fails. */
+function client(of: keyof typeof asked): never {
+  const device = {
+    id: 'a',
+    name: 'A',
+    kind: 'paper',
+    isDefault: true,
+    virtual: false,
+    state: 'ready',
+    reason: null,
+  };
+  const bridge: Pick<BridgeClient<'scanners'>, 'state' | 'stop'> & { call(): Promise<unknown> } = {
+    call: () => {
+      asked[of] += 1;
+      return Promise.resolve({
+        ok: true,
+        value: { scanners: [device], printers: [device], readers: [device] },
+        bodies: [],
+      });
+    },
+    state: () => 'up',
+    stop: () => Promise.resolve(),
+  };
+  return bridge as never;
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  Object.assign(asked, { scanners: 0, printers: 0, readers: 0 });
+  told.length = 0;
+  status = createStationStatus({
+    scanners: client('scanners'),
+    printers: client('printers'),
+    readers: client('readers'),
+    city: () => null,
+    store: () => null,
+    folder: tmpdir(),
+    onChange: (view: StatusView) => told.push(view),
+  });
+  status.start();
+  await vi.waitFor(() => expect(told.length).toBeGreaterThan(0));
+});
+
+afterEach(() => {
+  status.stop();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+test('hub-unplugged: a flock of device events is one question', async () => {
+  const before = asked.printers;
+  for (let times = 0; times < 50; times += 1) status.deviceChanged('printers');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked.printers - before).toBe(1);
+});
+
+test('class-that-tells-by-itself: no longer asked every few seconds', async () => {
+  status.deviceChanged('printers');
+  await vi.advanceTimersByTimeAsync(1_000);
+  const before = { ...asked };
+  await vi.advanceTimersByTimeAsync(50_000);
+  expect(asked.printers - before.printers).toBe(0);
+  expect(asked.scanners - before.scanners).toBeGreaterThanOrEqual(4);
+});
+
+test('driver-crashed: its devices say so at once, the others stand, and all is well when it answers', () => {
+  status.driverChanged('printers', { state: 'restarting', failures: 1 });
+  expect(told.at(-1)?.paperPrinter).toMatchObject({ state: 'starting', reason: 'driver-restarting' });
+  expect(told.at(-1)?.scanner).toMatchObject({ state: 'ready' });
+  status.driverChanged('printers', { state: 'failing', failures: 5 });
+  expect(told.at(-1)?.paperPrinter).toMatchObject({ state: 'fault', reason: 'driver-failing' });
+  status.driverChanged('printers', { state: 'up', failures: 0 });
+  expect(told.at(-1)?.paperPrinter).toMatchObject({ state: 'ready', reason: null });
+});
