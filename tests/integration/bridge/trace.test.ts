@@ -46,5 +46,8 @@ it('a printed slip is traced by its commands and answers, its picture only by it
 
 it.each(['scanners', 'readers', 'imaging'] as const)('%s answer `trace` like every class', async (one) => {
   const client: BridgeClient<'readers'> = start(one) as never;
-  expect(await client.call('trace', {}, [], limit)).toMatchObject({ ok: true, value: { entries: [] } });
+  expect(await client.call('trace', {}, [], limit)).toMatchObject({
+    ok: true,
+    value: { entries: expect.any(Array) as unknown },
+  });
 });

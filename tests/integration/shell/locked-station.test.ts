@@ -12,15 +12,20 @@ it('a locked station says how its devices are, not "starting" until somebody unl
   const station = await startHeadless({ station: realStation([missing]) });
   expect((await station.call('status.get', {})).scanner.state).toBe('starting');
   await expect
-    .poll(async () => (await station.call('status.get', {})).slipPrinter.state, { timeout: 30_000 })
-    .not.toBe('starting');
+    .poll(
+      async () => {
+        const { slipPrinter, scanner, paperPrinter, reader } = await station.call('status.get', {});
+        return [slipPrinter, scanner, paperPrinter, reader].map(({ state }) => state);
+      },
+      { timeout: 30_000 },
+    )
+    .not.toContain('starting');
   // Nobody has unlocked it meanwhile, and the windows were told without asking.
   expect(await station.call('session.state', {})).toMatchObject({ store: 'new', staff: null });
   const status = await station.call('status.get', {});
   expect(status.slipPrinter).toMatchObject({ state: 'absent', name: 'Máy in phiếu', virtual: false });
   for (const device of [status.scanner, status.paperPrinter, status.reader]) {
     expect(device).toMatchObject({ virtual: false });
-    expect(device.state).not.toBe('starting');
   }
   expect(status.city.state).toBe('unknown');
   expect(station.events).toContainEqual({
