@@ -8,6 +8,8 @@ export interface Footprint {
   readonly handles: number;
   /** Resident memory after a collection, MiB. */
   readonly memory: number;
+  /** The heap in use after a collection, MiB: what JavaScript itself keeps. */
+  readonly heap: number;
 }
 
 export interface Growth {
@@ -15,6 +17,7 @@ export interface Growth {
   readonly end: Footprint;
   readonly handles: number;
   readonly memory: number;
+  readonly heap: number;
 }
 
 export interface ReplugResult {
@@ -29,10 +32,14 @@ export interface ReplugResult {
 setFlagsFromString('--expose-gc');
 const collectHere = runInNewContext('gc') as () => void;
 
-function footprint(pid: number): Footprint {
+function footprint(pid: number, heapBytes: number): Footprint {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const kilobytes = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-  return { handles: readdirSync(`/proc/${pid}/fd`).length, memory: kilobytes / 1024 };
+  return {
+    handles: readdirSync(`/proc/${pid}/fd`).length,
+    memory: kilobytes / 1024,
+    heap: heapBytes / 1024 ** 2,
+  };
 }
 
 /** Buffers are given back to the system some time after a collection: the lowest of so many looks counts. */
@@ -40,7 +47,7 @@ const looks = 6;
 const betweenLooksMs = 300;
 
 /**
- * The first quarter as many cycles, ten at least, warm up: code is compiled, pools fill. Both ends are measured unplugged and
+ * Half as many cycles, ten at least, come first and warm up: code is compiled, the allocator's pools fill. Both ends are measured unplugged and
  * after collections.
  */
 export async function replug(
@@ -51,10 +58,13 @@ export async function replug(
   const both = async (): Promise<readonly [Footprint, Footprint]> => {
     const seen: (readonly [Footprint, Footprint])[] = [];
     for (let look = 0; look < looks; look += 1) {
-      await stage.collect();
+      const heap = await stage.collect();
       collectHere();
       await new Promise((resolve) => setTimeout(resolve, betweenLooksMs));
-      seen.push([footprint(stage.pids().at(-1) ?? 0), footprint(process.pid)]);
+      seen.push([
+        footprint(stage.pids().at(-1) ?? 0, heap),
+        footprint(process.pid, process.memoryUsage().heapUsed),
+      ]);
     }
     return [lowest(seen.map(([device]) => device)), lowest(seen.map(([, main]) => main))];
   };
@@ -62,7 +72,7 @@ export async function replug(
     await stage.plug();
     await stage.unplug();
   };
-  for (let warm = 0; warm < Math.max(10, cycles / 4); warm += 1) await once();
+  for (let warm = 0; warm < Math.max(10, cycles / 2); warm += 1) await once();
   const began = performance.now();
   const [device, main] = await both();
   for (let done = 1; done <= cycles; done += 1) {
@@ -84,9 +94,16 @@ function lowest(seen: readonly Footprint[]): Footprint {
   return {
     handles: Math.min(...seen.map(({ handles }) => handles)),
     memory: Math.min(...seen.map(({ memory }) => memory)),
+    heap: Math.min(...seen.map(({ heap }) => heap)),
   };
 }
 
 function growth(start: Footprint, end: Footprint): Growth {
-  return { start, end, handles: end.handles / start.handles, memory: end.memory / start.memory };
+  return {
+    start,
+    end,
+    handles: end.handles / start.handles,
+    memory: end.memory / start.memory,
+    heap: end.heap / start.heap,
+  };
 }

@@ -12,8 +12,8 @@ export interface Stage {
   unplug(): Promise<void>;
   /** Process ids that the class's device process had so far; more than one means that it was restarted. */
   pids(): number[];
-  /** Collects garbage in the device process. */
-  collect(): Promise<void>;
+  /** Collects garbage in the device process; bytes of its heap that are left in use. */
+  collect(): Promise<number>;
   end(): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose-gc');
 const gc = runInNewContext('gc');
 appendFileSync(${JSON.stringify(pids)}, process.pid + '\\n');
-process.on('SIGUSR2', () => { gc(); gc(); appendFileSync(${JSON.stringify(collected)}, 'x'); });
+process.on('SIGUSR2', () => { gc(); gc(); appendFileSync(${JSON.stringify(collected)}, process.memoryUsage().heapUsed + '\\n'); });
 await import(${entry});
 `,
   );
@@ -70,6 +70,7 @@ await import(${entry});
       const before = readFileSync(collected).length;
       process.kill(known().at(-1) ?? 0, 'SIGUSR2');
       await until(() => readFileSync(collected).length > before, 'garbage collected');
+      return Number(readFileSync(collected, 'utf8').trim().split('\n').at(-1));
     },
     async end() {
       await bridge.stop();

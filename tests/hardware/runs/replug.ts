@@ -9,9 +9,10 @@ const chosen = stageKinds.filter(({ name }) => names.length === 0 || names.inclu
 const unknown = names.filter((name) => !stageKinds.some((kind) => kind.name === name));
 if (unknown.length > 0) throw new Error(`unknown class: ${unknown.join(', ')}`);
 
-const line = (whose: string, { start, end, handles, memory }: Growth): string =>
+const line = (whose: string, { start, end, handles, memory, heap }: Growth): string =>
   `  ${whose}: handles ${start.handles} → ${end.handles} (${handles.toFixed(2)}), ` +
-  `memory ${start.memory.toFixed(1)} → ${end.memory.toFixed(1)} MiB (${memory.toFixed(2)})`;
+  `memory ${start.memory.toFixed(1)} → ${end.memory.toFixed(1)} MiB (${memory.toFixed(2)}), ` +
+  `heap ${start.heap.toFixed(1)} → ${end.heap.toFixed(1)} MiB (${heap.toFixed(2)})`;
 
 for (const kind of chosen) {
   if (kind.needs.length > 0) {
@@ -23,7 +24,11 @@ for (const kind of chosen) {
     const result = await replug(stage, cycles, (done) => {
       if (done % 100 === 0) console.error(`  ${kind.name}: ${done} of ${cycles}`);
     });
-    const grown = [result.device, result.main].flatMap(({ handles, memory }) => [handles, memory]);
+    const grown = [result.device, result.main].flatMap(({ handles, memory, heap }) => [
+      handles,
+      memory,
+      heap,
+    ]);
     const good = grown.every((ratio) => ratio <= 1.1) && result.restarts === 0;
     console.log(
       `${kind.name}: ${result.cycles} cycles in ${result.seconds.toFixed(0)} s, ` +
