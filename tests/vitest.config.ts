@@ -13,6 +13,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
+          // Emulated devices are processes of their own, and a busy machine may starve one; a second try shows as such.
+          retry: 1,
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 60_000,
         },
