@@ -4,9 +4,8 @@ import { useRouter } from '../../app/router.tsx';
 import { useScan } from '../../app/scan.tsx';
 import { useSessionState } from '../../app/session.tsx';
 import { useText } from '../../text/language.tsx';
-import { Finder, TrainingDock } from '../signed-in-parts.ts';
+import { Finder, PrintQuestions, TrainingDock } from '../signed-in-parts.ts';
 import { Header } from './header.tsx';
-import { PrintQuestions } from './print-questions.tsx';
 import { StatusBar } from './status-bar.tsx';
 
 /** What stands around every screen: training banner, header, status bar; and the finder over them. */
