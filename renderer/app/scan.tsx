@@ -93,7 +93,7 @@ export function ScanProvider({
     [active, take],
   );
   const hearWedge = useCallback((scan: WedgeScan) => hear(wedgeCode(scan.text), scan), [hear]);
-  useWedge(hearWedge);
+  useWedge(hearWedge, { hearing: active });
   useEvent('scanned', ({ code }) => hear(code, null));
   useEvent('scan.failed', ({ error }) => {
     if (active) setNotice({ kind: 'failed', error });

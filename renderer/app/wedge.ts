@@ -28,13 +28,17 @@ function read(event: KeyboardEvent): WedgeKey {
     : { time, kind: 'other', text: '' };
 }
 
-/** Hears a keyboard-wedge scanner anywhere in the window and keeps its keys out of the fields. */
-export function useWedge(onScan: (scan: WedgeScan) => void): void {
+/**
+ * Hears a keyboard-wedge scanner anywhere in the window and keeps its keys out of the fields, while `hearing`: where
+ * nobody takes a scan (signing in), every key belongs to the field, however fast it comes.
+ */
+export function useWedge(onScan: (scan: WedgeScan) => void, { hearing }: { hearing: boolean }): void {
   const latest = useRef(onScan);
   useEffect(() => {
     latest.current = onScan;
   });
   useEffect(() => {
+    if (!hearing) return undefined;
     let state = wedgeIdle;
     /** What the field held before each key of the burst. */
     let before: (Remembered | null)[] = [];
@@ -84,5 +88,5 @@ export function useWedge(onScan: (scan: WedgeScan) => void): void {
       window.removeEventListener('keydown', down, true);
       window.removeEventListener('keyup', up, true);
     };
-  }, []);
+  }, [hearing]);
 }
