@@ -67,7 +67,7 @@ export function readCapabilities(bytes: Uint8Array): EsclCapabilities {
 
 /** A name that may be shown: one line, no control characters, bounded. */
 export function plainName(text: string): string {
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control and direction marks are what is taken out of a name here
   const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]+/g, ' ').trim();
   return plain.slice(0, nameLimit) || 'eSCL';
 }
