@@ -5,7 +5,7 @@ import { appOrigin, declareAppProtocol } from './shell/app-protocol.ts';
 import { createRouter } from './shell/contract-router.ts';
 import { createLogger } from './shell/logger.ts';
 import { osKeyring } from './shell/os-keyring.ts';
-import { closeDebugging, places, stationFolder, useDataFolder } from './shell/places.ts';
+import { closeDebugging, places, shortenTemporaryFolder, stationFolder, useDataFolder } from './shell/places.ts';
 import { keepPreferences } from './shell/preferences.ts';
 import { refuseStart } from './shell/refused-start.ts';
 import { readStation, settingsPlaces, trainingClockOffset } from './shell/station-settings.ts';
@@ -14,6 +14,7 @@ import { createWindows, listenToWindows, type Windows } from './shell/windows.ts
 const started = performance.now();
 declareAppProtocol();
 
+shortenTemporaryFolder();
 useDataFolder(app);
 const place = places(app);
 const station = readStation(settingsPlaces(process.platform, app.getPath('userData')));

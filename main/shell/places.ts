@@ -1,4 +1,5 @@
 /** Where things lie: in a checkout and in a packaged application. */
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { App } from 'electron';
 
@@ -27,6 +28,17 @@ export function useDataFolder(app: App): void {
   const prefix = '--data-folder=';
   const given = process.argv.find((argument) => argument.startsWith(prefix));
   if (given) app.setPath('userData', resolve(given.slice(prefix.length)));
+}
+
+/**
+ * Chromium makes the socket of its single-instance lock in `<temporary folder>/scoped_dir??????/SingletonSocket` and
+ * traps, without a word, when that is longer than a socket's address may be (`sun_path`, 108 bytes with its end; measured
+ * on Linux: 74 bytes of folder start, 75 do not). Before the lock is asked for.
+ */
+export function shortenTemporaryFolder(): void {
+  const longest = 74;
+  if (process.platform === 'win32' || Buffer.byteLength(tmpdir()) <= longest) return;
+  process.env['TMPDIR'] = '/tmp';
 }
 
 /** Takes back Chromium's switches for remote control, which no fuse covers. Only before Electron is ready. */

@@ -44,21 +44,14 @@ export async function startCounter(options: CounterOptions = {}): Promise<Counte
   const dataFolder = options.dataFolder ?? newFolder('data');
   const tempFolder = join(dataFolder, '..', `${dataFolder.split('/').pop()}-tmp`);
   mkdirSync(tempFolder, { recursive: true });
-  const launch = () =>
-    _electron.launch({
-      executablePath: process.env['MOT_CUA_ELECTRON'] ?? electronExecutable(),
-      args: [projectRoot, `--data-folder=${dataFolder}`, ...(options.args ?? [])],
-      cwd: projectRoot,
-      // Playwright would add --no-sandbox by itself.
-      chromiumSandbox: true,
-      env: { ...cleanEnvironment(), TMPDIR: tempFolder, ...options.env },
-      timeout: 60_000,
-    });
-  const app = await launch().catch((error: unknown) => {
-    // Chromium itself may trap while it starts on a machine that lacks something for a moment; that is shown, not hidden.
-    if (!String(error).includes('Process failed to launch')) throw error;
-    console.warn('Electron did not start; tried once more');
-    return launch();
+  const app = await _electron.launch({
+    executablePath: process.env['MOT_CUA_ELECTRON'] ?? electronExecutable(),
+    args: [projectRoot, `--data-folder=${dataFolder}`, ...(options.args ?? [])],
+    cwd: projectRoot,
+    // Playwright would add --no-sandbox by itself.
+    chromiumSandbox: true,
+    env: { ...cleanEnvironment(), TMPDIR: tempFolder, ...options.env },
+    timeout: 60_000,
   });
   const consoleErrors: string[] = [];
   const page = await app.firstWindow();

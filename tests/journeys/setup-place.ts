@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
 const outer = process.env['TMPDIR'];
-const own = mkdtempSync(join(tmpdir(), 'mot-cua-journey-'));
+const own = mkdtempSync(join(tmpdir(), 'j-'));
 process.env['TMPDIR'] = own;
 
 afterAll(() => {
