@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Draft } from '../../main/domain/dossier.ts';
 import { newFolder, startCounter, type CounterApp } from './counter-app.ts';
 import { signIn, takeIn } from './dossier-by-contract.ts';
-import { officerAt } from './officer.ts';
+import { officerAt, personsPace } from './officer.ts';
 import { samplePage } from '../sample-people.ts';
 
 const card = 'CCCD 2021 – Nguyễn Văn An';
@@ -77,7 +77,7 @@ describe('at the capture step', () => {
     await officerAt(counter.page, withoutPictures).signIn();
   });
   beforeEach(() => toCapture(counter));
-  afterEach(() => counter.call('training.scanner', { fault: 'none' }));
+  afterEach(() => counter.call('training.scanner', { fault: 'none', sheets: null }));
   afterAll(async () => {
     expect(counter.consoleErrors).toEqual([]);
     await counter.close();
@@ -135,12 +135,16 @@ describe('at the capture step', () => {
   });
 
   it('a feeder that is stopped keeps what came before, and says how much', async () => {
+    await counter.call('training.scanner', { fault: 'none', sheets: 50 });
     await counter.page.keyboard.press('F8');
-    await expect.poll(async () => pageIds(await newestDraft(counter)).flat().length, polling).toBe(1);
+    await expect
+      .poll(async () => pageIds(await newestDraft(counter)).flat().length, polling)
+      .toBeGreaterThan(0);
     await press(counter.page, 'Dừng lại');
     await counter.page.getByRole('progressbar').waitFor({ state: 'detached', ...patience });
     const kept = pageIds(await newestDraft(counter)).flat().length;
     expect(kept).toBeGreaterThanOrEqual(1);
+    expect(kept).toBeLessThan(50);
     await counter.page.getByText(`Đã lưu an toàn ${kept} trang`, { exact: true }).waitFor(patience);
   });
 
@@ -288,7 +292,7 @@ describe('after acceptance', () => {
 
     await page.keyboard.press('Control+Shift+P');
     await page.getByLabel('Lý do in lại').waitFor(patience);
-    await page.keyboard.type('Giấy bị ướt');
+    await page.keyboard.type('Giấy bị ướt', personsPace);
     await page.keyboard.press('Enter');
     await page.getByLabel('Lý do in lại').waitFor({ state: 'detached', ...patience });
     await printed.waitFor(patience);
@@ -316,7 +320,7 @@ describe('after acceptance', () => {
     await page.keyboard.press('Alt+D');
     await page.locator('[type="search"]:focus').waitFor(patience);
     const number = String(person).padStart(6, '0');
-    await page.keyboard.type(`pham ngoc du so${number}`);
+    await page.keyboard.type(`pham ngoc du so${number}`, personsPace);
     const rows = page.getByRole('row', { name: new RegExp(`Số${number}`) });
     await expect.poll(() => page.locator('.dos-row').count(), polling).toBe(1);
     await rows.focus();
