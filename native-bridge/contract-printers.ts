@@ -1,5 +1,8 @@
-/** Messages of the slip printers; part of contract.ts, kept beside it for length. */
+/** Messages of the printers; part of contract.ts, kept beside it for length. */
 import { z } from 'zod';
+import { SlipItem } from './contract-slip.ts';
+
+const nothing = z.object({});
 
 /**
  * What is known about one slip printer. Learned by asking it, by its model's name, or by a person who looked at its paper;
@@ -50,4 +53,57 @@ export const detectSlipOperation = {
   params: z.object({ printerId: z.string(), known: SlipProfile.optional() }),
   item: z.object({}),
   result: z.object({ profile: SlipProfile }),
+} as const;
+
+export const PrinterInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['paper', 'slip']),
+  isDefault: z.boolean(),
+  virtual: z.boolean(),
+  state: z.enum(['ready', 'busy', 'absent', 'fault']),
+  reason: z.string().nullable(),
+});
+export type PrinterInfo = z.infer<typeof PrinterInfo>;
+
+/** How a PDF is put on paper; what is not told is left to the printer. */
+export const PaperOptions = z.object({
+  copies: z.number().int().min(1).max(20).optional(),
+  sides: z.enum(['one-sided', 'two-sided-long-edge', 'two-sided-short-edge']).optional(),
+  /** PWG 5101.1 name. */
+  media: z.enum(['iso_a4_210x297mm', 'iso_a5_148x210mm']).optional(),
+});
+export type PaperOptions = z.infer<typeof PaperOptions>;
+
+/** Printers: slip printers over serial (ESC/POS raster), paper printers through the system's queue, virtual ones. */
+export const printerOperations = {
+  list: { params: nothing, item: nothing, result: z.object({ printers: z.array(PrinterInfo) }) },
+  /** bodies [1-bit bitmap]. `confirmed` only when the printer itself answered after the job. */
+  printSlip: {
+    params: SlipPicture,
+    item: nothing,
+    result: SlipOutcome,
+  },
+  /** A slip by its items: as text where the profile allows it, else as a picture drawn here. */
+  printItems: {
+    params: z.object({
+      printerId: z.string(),
+      items: z.array(SlipItem),
+      /** Whether a person said of the last paper that it did not come out: then its rest is made void first. */
+      lastPaper: z.enum(['lost', 'as-known']),
+      profile: SlipProfile.optional(),
+    }),
+    item: nothing,
+    result: SlipOutcome,
+  },
+  detectSlip: detectSlipOperation,
+  /** bodies [PDF]. */
+  printPdf: {
+    params: z.object({ printerId: z.string(), title: z.string(), options: PaperOptions.optional() }),
+    item: nothing,
+    /** `reason`: an error code, when the outcome is unknown. */
+    result: z.object({ outcome: z.enum(['confirmed', 'unknown']), reason: z.string().nullable() }),
+  },
+  /** Virtual slip printer: bodies [PNG decoded from the received bytes, the raw bytes] or none when nothing was printed. */
+  lastSlip: { params: nothing, item: nothing, result: z.object({ printed: z.number().int() }) },
 } as const;

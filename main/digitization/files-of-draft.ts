@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ComposePage } from '../../native-bridge/contract.ts';
+import type { ComposePage } from '../../native-bridge/contract-imaging.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { ComponentFile, ComponentState, Draft, KeptFile, Page } from '../domain/dossier.ts';
 import { ok, type Result } from '../domain/result.ts';

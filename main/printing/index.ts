@@ -1,5 +1,7 @@
 /** Papers of a dossier: preview, silent print, and the record of each print. */
-import type { BridgeClient, BridgeOutcome, PaperOptions, SlipItem } from '../../native-bridge/contract.ts';
+import type { PaperOptions } from '../../native-bridge/contract-printers.ts';
+import type { SlipItem } from '../../native-bridge/contract-slip.ts';
+import type { BridgeClient, BridgeOutcome } from '../../native-bridge/contract.ts';
 import type { SlipOutcome, SlipProfile } from '../../native-bridge/contract-printers.ts';
 import { errorCodes, type ErrorCode } from '../contract/errors.ts';
 import type { OutputOf } from '../contract/operations.ts';

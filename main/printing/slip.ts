@@ -1,5 +1,5 @@
 /** Phiếu nhỏ: the slip of a roll printer, 58 mm (384 dots) or 80 mm (576 dots) wide. It lies about, so it names nobody. */
-import type { SlipItem } from '../../native-bridge/contract.ts';
+import type { SlipItem } from '../../native-bridge/contract-slip.ts';
 import { maskName } from '../domain/identity.ts';
 import {
   appointmentText,

@@ -1,5 +1,5 @@
 /** Phiếu số thứ tự: the ticket of the queue, on roll paper. It names nobody. */
-import type { SlipItem } from '../../native-bridge/contract.ts';
+import type { SlipItem } from '../../native-bridge/contract-slip.ts';
 import type { Instant } from '../domain/dossier.ts';
 import { trainingMark } from './form01-text.ts';
 import { shortTime } from './vietnamese-words.ts';

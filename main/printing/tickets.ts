@@ -1,5 +1,6 @@
 /** Tickets of the queue on the slip printer. */
-import type { BridgeClient, BridgeOutcome, SlipItem } from '../../native-bridge/contract.ts';
+import type { SlipItem } from '../../native-bridge/contract-slip.ts';
+import type { BridgeClient, BridgeOutcome } from '../../native-bridge/contract.ts';
 import type { SlipOutcome, SlipProfile } from '../../native-bridge/contract-printers.ts';
 import { errorCodes, type ErrorCode } from '../contract/errors.ts';
 import type { Result } from '../domain/result.ts';

@@ -1,5 +1,6 @@
 /** The technician's desk: what is plugged in, what was said last, and a test of each device. */
-import type { BridgeClient, BridgeOutcome, SlipItem } from '../../native-bridge/contract.ts';
+import type { SlipItem } from '../../native-bridge/contract-slip.ts';
+import type { BridgeClient, BridgeOutcome } from '../../native-bridge/contract.ts';
 import type { DeviceView, ShownDeviceClass, TraceView } from '../contract/devices-operations.ts';
 import { errorCodes, type ErrorCode } from '../contract/errors.ts';
 import { fail, ok, type Result } from '../domain/result.ts';

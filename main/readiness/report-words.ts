@@ -1,5 +1,5 @@
 /** The readiness report in the words of its printed forms; papers of the counter are in Vietnamese. */
-import type { SlipItem } from '../../native-bridge/contract.ts';
+import type { SlipItem } from '../../native-bridge/contract-slip.ts';
 import type { ReadinessReport, ReadinessRow } from '../contract/devices-operations.ts';
 import { shortTime } from '../printing/vietnamese-words.ts';
 

@@ -4,33 +4,21 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BridgeSettings, type DeviceClass } from '../../native-bridge/contract.ts';
 import { catalogueOnDemand } from '../catalogue/index.ts';
-import type { CitySync } from '../city/ports.ts';
-import { createStyleA } from '../city/style-a.ts';
 import { createCardService } from '../cards/index.ts';
-import { createCitySync } from '../city/sync.ts';
 import type { WindowEvent } from '../contract/events.ts';
 import type { Clock } from '../domain/clock.ts';
-import { createDigitization } from '../digitization/index.ts';
-import { createIntake } from '../intake/index.ts';
 import { createJobs } from '../intake/jobs.ts';
-import { createScannerPort } from '../intake/scanner-port.ts';
-import { createDeviceDesk } from '../readiness/device-desk.ts';
-import { createReadiness } from '../readiness/index.ts';
-import { createSelfTest } from '../readiness/self-test.ts';
-import { createPrinting } from '../printing/index.ts';
-import { createPrintQuestions } from '../printing/questions.ts';
-import { createSlipParts } from '../printing/slip-parts.ts';
 import { createPaperRenderer } from '../printing/paper-renderer.ts';
 import { createStaffService, type StaffService } from '../staff/index.ts';
 import type { KeyGuard, KeyRing } from '../store/key-wrapping.ts';
 import type { Store } from '../store/ports.ts';
 import { startBridge, type BridgeOptions } from './bridge/supervisor.ts';
 import type { CurrentStaff, Handlers } from './contract-router.ts';
-import { createHandlers, type OpenStation } from './handlers.ts';
-import { logFileName, type Log } from './logger.ts';
+import { createHandlers } from './handlers.ts';
+import type { Log } from './logger.ts';
+import { openStation, type OpenedStation } from './open-station.ts';
 import { stationFolder, type Places } from './places.ts';
 import type { PreferenceKeeper } from './preferences.ts';
-import { describeDossier } from './print-place.ts';
 import { createScannedCodes, type TellOne } from './scanned-codes.ts';
 import { createSession } from './session.ts';
 import type { Station } from './station-settings.ts';
@@ -60,8 +48,6 @@ export interface ComposedStation {
   end(): Promise<void>;
 }
 
-/** How long a citizen waits for the city's code before the receipt shows the local number. */
-const cityCodeWaitMs = 4_000;
 /** How long each part may take to end, ms. */
 const endLimitMs = 4_000;
 /**
@@ -131,7 +117,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   let devicesSoon: NodeJS.Timeout | undefined;
   let citySoon: NodeJS.Timeout | undefined;
   let ended = false;
-  let open: (OpenStation & { readonly sync: CitySync }) | null = null;
+  let open: OpenedStation | null = null;
   const status = createStationStatus({
     scanners,
     printers,
@@ -165,105 +151,13 @@ export function composeStation(parts: ComposeParts): ComposedStation {
 
   async function onOpen(store: Store, staff: StaffService): Promise<void> {
     if (!settings && staff.isEmpty()) await staff.add(trainingStaff);
-    const adapter = createStyleA(
-      settings?.city ?? {
-        ...trainingStation.city,
-        baseUrl: trainingCity.baseUrl,
-        fetch: trainingCity.fetch,
-      },
-    );
-    const sync = createCitySync({
-      store,
-      adapter,
-      clock,
-      log,
-      procedureOf: (code) => catalogue.anyVersion(code),
+    open = openStation({
+      ...{ store, settings, identity, place, clock, newId, catalogue, jobs, papers, status, tell, log },
+      bridges: { imaging, scanners, printers, readers },
+      version: parts.version,
+      trainingCity,
     });
-    const intake = createIntake({
-      store,
-      catalogue,
-      digitization: createDigitization({ imaging, blobs: store.blobs, newId, now: clock.now }),
-      scanners: createScannerPort(scanners),
-      copiers: scanners,
-      city: sync,
-      jobs,
-      clock,
-      newId,
-      station: { counterId: identity.id, unitCode: identity.unitCode, agency: identity.agency },
-      cityCodeWaitMs,
-      onDraftChanged: (draft) => tell({ type: 'draft.changed', draft }),
-    });
-    const slipPrinterIds = settings?.slipPrinters.map(({ path }) => `serial:${path}`) ?? [];
-    const { profiles, printJobs } = createSlipParts({
-      ...{ store, printers, newId, training: settings === null, now: clock.now },
-      printerIds: settings ? slipPrinterIds : ['virtual-slip'],
-      onQuestion: () => tell({ type: 'printing.questions' }),
-    });
-    // A full disk leaves them as they were; they are asked about all the same.
-    if (!printJobs.recover().ok) log('print-jobs.not-recovered');
-    const printing = createPrinting({
-      jobs: printJobs,
-      slipProfileOf: profiles.of,
-      store,
-      printers,
-      imaging,
-      papers,
-      now: clock.now,
-      newId,
-      describe: describeDossier({ catalogue, counter: identity }),
-      training: settings === null,
-      ...(settings?.forms
-        ? { form01: settings.forms.form01, receiptPaper: settings.forms.form01.paper }
-        : {}),
-      ...(settings?.slipPrinters[0] ? { slipWidthPx: settings.slipPrinters[0].widthPx } : {}),
-    });
-    const bridges = { scanners, printers, readers, imaging };
-    const slipPrinters = settings?.slipPrinters ?? [];
-    const desk = createDeviceDesk({
-      bridges,
-      restart: (deviceClass) => bridges[deviceClass].restart(),
-      slipWidthPx: slipPrinters[0]?.widthPx ?? 576,
-    });
-    const selfTest = createSelfTest({
-      store,
-      desk,
-      refreshed: () => status.refresh().then(() => status.current()),
-      jobs,
-      clock,
-    });
-    const readiness = createReadiness({
-      desk,
-      selfTest,
-      papers,
-      printers,
-      imaging,
-      place: { counter: identity.name, branch: identity.branch, training: settings === null },
-      diagnostics: {
-        version: parts.version,
-        settings: {
-          mode: parts.station.mode,
-          counter: identity.id,
-          city: settings ? { style: settings.city.style, baseUrl: settings.city.baseUrl } : 'simulator',
-          slipPrinters,
-        },
-        logFile: join(place.logs, logFileName),
-        folder: join(place.data, 'diagnostics'),
-        now: clock.now,
-      },
-      now: clock.now,
-    });
-    const questions = createPrintQuestions({ jobs: printJobs, printing, store });
-    open = { store, intake, printing, questions, city: sync, sync, readiness };
-    sync.onChange(({ dossierId }) => {
-      if (dossierId) tell({ type: 'dossier.changed', dossierId });
-      status.announce();
-    });
-    citySoon = setTimeout(() => {
-      log('catalogue.read', { version: catalogue.version });
-      sync.start();
-      status.announce();
-      void profiles.learn(slipPrinterIds);
-    }, restAfterMs);
+    citySoon = setTimeout(() => open?.goOnline(), restAfterMs);
   }
 
   const handlers = createHandlers({

@@ -1,7 +1,7 @@
 import { degrees, PDFDocument, type PDFPage } from 'pdf-lib';
 import sharp from 'sharp';
 import { BridgeError } from '../bridge-error.ts';
-import type { ComposePage } from '../contract.ts';
+import type { ComposePage } from '../contract-imaging.ts';
 import type { Handler } from '../host.ts';
 import { openPdf } from './pdf-document.ts';
 import { asPageJpeg, pageOfSamples, refusingDamage } from './picture.ts';

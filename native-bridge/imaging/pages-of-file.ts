@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { BridgeError } from '../bridge-error.ts';
 import type { Handler, HandlerContext } from '../host.ts';
-import type { PageItem } from '../contract.ts';
+import type { PageItem } from '../contract-imaging.ts';
 import { maxPageCount } from './limits.ts';
 import { openPdf } from './pdf-document.ts';
 import { viewOfPage } from './page-view.ts';

@@ -1,7 +1,7 @@
 /** A slip as dots: the picture that prints where a printer is sent no text. */
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { BridgeError } from '../bridge-error.ts';
-import type { SlipItem } from '../contract.ts';
+import type { SlipItem } from '../contract-slip.ts';
 import { code128Modules, qrModules, type CodeModules } from './slip-codes.ts';
 import { baseline, fontOf, lineHeight, textContext, wrapped } from './slip-text.ts';
 

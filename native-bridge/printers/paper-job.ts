@@ -1,7 +1,7 @@
 /** One PDF on its way through IPP, followed to its end: confirmed, failed, or unknown with the reason. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { BridgeError } from '../bridge-error.ts';
-import type { PaperOptions } from '../contract.ts';
+import type { PaperOptions } from '../contract-printers.ts';
 import {
   cancelJob,
   createJob,

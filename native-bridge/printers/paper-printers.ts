@@ -1,7 +1,7 @@
 /** The paper printers of this place: CUPS's queues and network printers by address, followed by one device watch. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { BridgeError } from '../bridge-error.ts';
-import type { PaperOptions, PrinterInfo } from '../contract.ts';
+import type { PaperOptions, PrinterInfo } from '../contract-printers.ts';
 import type { DeviceEvent, WatchedDevice } from '../contract-devices.ts';
 import { DeviceWatch } from '../devices/device-watch.ts';
 import type { DeviceDriver, FoundDevice } from '../devices/watched-device.ts';

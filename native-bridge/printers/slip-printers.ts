@@ -1,6 +1,6 @@
 /** The slip printers of this place: which there are, how they are, and one print at a time on each. */
 import { BridgeError } from '../bridge-error.ts';
-import type { PrinterInfo } from '../contract.ts';
+import type { PrinterInfo } from '../contract-printers.ts';
 import type { SlipProfile } from '../contract-printers.ts';
 import { detectSlipPrinter } from './detect-slip.ts';
 import type { LetterSlots } from './letter-slots.ts';

@@ -2,7 +2,7 @@
  * A slip as text: built-in ASCII, downloaded letters for Vietnamese, the printer's own QR code and bar code. A tenth of
  * the bytes of a picture, so that a ticket leaves a line of 9600 baud within two seconds.
  */
-import type { SlipItem } from '../contract.ts';
+import type { SlipItem } from '../contract-slip.ts';
 import { qrModules, code128Modules } from '../imaging/slip-codes.ts';
 import {
   align,

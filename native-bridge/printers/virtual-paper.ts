@@ -1,6 +1,6 @@
 /** The paper printer of training mode: takes a PDF and says that it is printed. */
 import { BridgeError } from '../bridge-error.ts';
-import type { PrinterInfo } from '../contract.ts';
+import type { PrinterInfo } from '../contract-printers.ts';
 
 export const virtualPaperPrinter: PrinterInfo = {
   id: 'virtual-a4',

@@ -1,6 +1,6 @@
 /** A printer behind IPP: how it is, a job handed to it, the job asked about and cancelled (RFC 8011). */
 import { BridgeError } from '../../bridge-error.ts';
-import type { PaperOptions } from '../../contract.ts';
+import type { PaperOptions } from '../../contract-printers.ts';
 import { ippTag, type IppAttribute, type IppGroup, type IppValue } from './message.ts';
 import { callIpp, IppRefused, serverOf, userName, type IppServer } from './server.ts';
 

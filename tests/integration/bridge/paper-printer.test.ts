@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { renderForm01 } from '../../../main/printing/form01.ts';
 import { loadFaces } from '../../../main/printing/faces.ts';
 import { startBridge } from '../../../main/shell/bridge/supervisor.ts';
-import type { BridgeClient, BridgeOutcome, PaperOptions } from '../../../native-bridge/contract.ts';
+import type { PaperOptions } from '../../../native-bridge/contract-printers.ts';
+import type { BridgeClient, BridgeOutcome } from '../../../native-bridge/contract.ts';
 import type { DeviceEvent } from '../../../native-bridge/contract-devices.ts';
 import { cupsNeeds, startCups, type CupsServer } from '../../hardware/cups-server.ts';
 import { ippPrinterNeeds, startIppPrinter, until, type IppPrinter } from '../../hardware/ipp-printer.ts';

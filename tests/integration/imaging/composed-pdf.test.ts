@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import type { ComposePage } from '../../../native-bridge/contract.ts';
+import type { ComposePage } from '../../../native-bridge/contract-imaging.ts';
 import { ask } from '../../unit/imaging/ask.ts';
 import { colourAt, pagePicture, rotatedPdf, signedPdf, textPdf } from '../../unit/imaging/samples.ts';
 import { has, run } from './peers.ts';

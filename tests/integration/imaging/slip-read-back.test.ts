@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import sharp from 'sharp';
-import type { SlipItem } from '../../../native-bridge/contract.ts';
+import type { SlipItem } from '../../../native-bridge/contract-slip.ts';
 import { ask } from '../../unit/imaging/ask.ts';
 import { has, run } from './peers.ts';
 

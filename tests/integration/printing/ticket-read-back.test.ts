@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import type { SlipItem } from '../../../native-bridge/contract.ts';
+import type { SlipItem } from '../../../native-bridge/contract-slip.ts';
 import { paintSlip } from '../../../native-bridge/imaging/paint-slip.ts';
 import { printSlip } from '../../../native-bridge/printers/slip-driver.ts';
 import { SlipMemory } from '../../../native-bridge/printers/slip-memory.ts';

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import type { SlipItem } from '../../../native-bridge/contract.ts';
+import type { SlipItem } from '../../../native-bridge/contract-slip.ts';
 import { ask } from './ask.ts';
 
 const draw = async (widthPx: number, items: SlipItem[]) => await ask('drawSlip', { widthPx, items }, []);

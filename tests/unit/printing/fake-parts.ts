@@ -1,5 +1,6 @@
 /** Printers and papers whose next failure a test chooses; for what no virtual printer does on demand. */
-import type { BridgeClient, BridgeOutcome, PrinterInfo } from '../../../native-bridge/contract.ts';
+import type { PrinterInfo } from '../../../native-bridge/contract-printers.ts';
+import type { BridgeClient, BridgeOutcome } from '../../../native-bridge/contract.ts';
 import { ok } from '../../../main/domain/result.ts';
 import type { Form01Input } from '../../../main/printing/form01.ts';
 import type { PaperRenderer } from '../../../main/printing/paper-renderer.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SlipItem } from '../../../native-bridge/contract.ts';
+import { SlipItem } from '../../../native-bridge/contract-slip.ts';
 import { slipItems, type SlipInput } from '../../../main/printing/slip.ts';
 import { applicant, dossier, receipt } from './samples.ts';
 

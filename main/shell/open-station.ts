@@ -1,0 +1,163 @@
+/** Wires the parts that need an open store; made once a shift has a key to it. */
+import { join } from 'node:path';
+import type { Catalogue } from '../catalogue/index.ts';
+import type { CitySync } from '../city/ports.ts';
+import { createStyleA } from '../city/style-a.ts';
+import { createCitySync } from '../city/sync.ts';
+import type { WindowEvent } from '../contract/events.ts';
+import { createDigitization } from '../digitization/index.ts';
+import type { Clock } from '../domain/clock.ts';
+import { createIntake } from '../intake/index.ts';
+import type { Jobs } from '../intake/jobs.ts';
+import { createScannerPort } from '../intake/scanner-port.ts';
+import { createPrinting } from '../printing/index.ts';
+import type { PaperRenderer } from '../printing/paper-renderer.ts';
+import { createPrintQuestions } from '../printing/questions.ts';
+import { createSlipParts } from '../printing/slip-parts.ts';
+import { createDeviceDesk } from '../readiness/device-desk.ts';
+import { createReadiness } from '../readiness/index.ts';
+import { createSelfTest } from '../readiness/self-test.ts';
+import type { Store } from '../store/ports.ts';
+import type { SupervisedClient } from './bridge/supervisor.ts';
+import type { OpenStation } from './handlers.ts';
+import { logFileName, type Log } from './logger.ts';
+import type { Places } from './places.ts';
+import { describeDossier } from './print-place.ts';
+import type { StationSettings } from './station-settings.ts';
+import type { StationStatus } from './station-status.ts';
+import type { TrainingCity } from './training-city.ts';
+import { trainingStation } from './training-pack.ts';
+
+export interface OpenStationParts {
+  readonly store: Store;
+  /** Null in training. */
+  readonly settings: StationSettings | null;
+  readonly identity: StationSettings['counter'];
+  readonly place: Places;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly catalogue: Catalogue;
+  readonly jobs: Jobs;
+  readonly papers: PaperRenderer;
+  readonly status: StationStatus;
+  readonly bridges: {
+    readonly [Class in 'imaging' | 'scanners' | 'printers' | 'readers']: SupervisedClient<Class>;
+  };
+  readonly trainingCity: TrainingCity;
+  readonly tell: (event: WindowEvent) => void;
+  readonly log: Log;
+}
+
+export interface OpenedStation extends OpenStation {
+  readonly sync: CitySync;
+  /** Speaks to the city and asks the slip printers what they are. */
+  goOnline(): void;
+}
+
+/** How long a citizen waits for the city's code before the receipt shows the local number. */
+const cityCodeWaitMs = 4_000;
+
+export function openStation(parts: OpenStationParts): OpenedStation {
+  const { store, settings, identity, place, version, clock, newId, catalogue, jobs, papers, bridges } = parts;
+  const { status, trainingCity, tell, log } = parts;
+  const { imaging, scanners, printers } = bridges;
+  const adapter = createStyleA(
+    settings?.city ?? {
+      ...trainingStation.city,
+      baseUrl: trainingCity.baseUrl,
+      fetch: trainingCity.fetch,
+    },
+  );
+  const sync = createCitySync({
+    store,
+    adapter,
+    clock,
+    log,
+    procedureOf: (code) => catalogue.anyVersion(code),
+  });
+  const intake = createIntake({
+    store,
+    catalogue,
+    digitization: createDigitization({ imaging, blobs: store.blobs, newId, now: clock.now }),
+    scanners: createScannerPort(scanners),
+    copiers: scanners,
+    city: sync,
+    jobs,
+    clock,
+    newId,
+    station: { counterId: identity.id, unitCode: identity.unitCode, agency: identity.agency },
+    cityCodeWaitMs,
+    onDraftChanged: (draft) => tell({ type: 'draft.changed', draft }),
+  });
+  const slipPrinterIds = settings?.slipPrinters.map(({ path }) => `serial:${path}`) ?? [];
+  const { profiles, printJobs } = createSlipParts({
+    ...{ store, printers, newId, training: settings === null, now: clock.now },
+    printerIds: settings ? slipPrinterIds : ['virtual-slip'],
+    onQuestion: () => tell({ type: 'printing.questions' }),
+  });
+  // A full disk leaves them as they were; they are asked about all the same.
+  if (!printJobs.recover().ok) log('print-jobs.not-recovered');
+  const printing = createPrinting({
+    jobs: printJobs,
+    slipProfileOf: profiles.of,
+    store,
+    printers,
+    imaging,
+    papers,
+    now: clock.now,
+    newId,
+    describe: describeDossier({ catalogue, counter: identity }),
+    training: settings === null,
+    ...(settings?.forms ? { form01: settings.forms.form01, receiptPaper: settings.forms.form01.paper } : {}),
+    ...(settings?.slipPrinters[0] ? { slipWidthPx: settings.slipPrinters[0].widthPx } : {}),
+  });
+  const slipPrinters = settings?.slipPrinters ?? [];
+  const desk = createDeviceDesk({
+    bridges,
+    restart: (deviceClass) => bridges[deviceClass].restart(),
+    slipWidthPx: slipPrinters[0]?.widthPx ?? 576,
+  });
+  const selfTest = createSelfTest({
+    store,
+    desk,
+    refreshed: () => status.refresh().then(() => status.current()),
+    jobs,
+    clock,
+  });
+  const readiness = createReadiness({
+    desk,
+    selfTest,
+    papers,
+    printers,
+    imaging,
+    place: { counter: identity.name, branch: identity.branch, training: settings === null },
+    diagnostics: {
+      version,
+      settings: {
+        mode: settings ? 'production' : 'training',
+        counter: identity.id,
+        city: settings ? { style: settings.city.style, baseUrl: settings.city.baseUrl } : 'simulator',
+        slipPrinters,
+      },
+      logFile: join(place.logs, logFileName),
+      folder: join(place.data, 'diagnostics'),
+      now: clock.now,
+    },
+    now: clock.now,
+  });
+  const questions = createPrintQuestions({ jobs: printJobs, printing, store });
+  sync.onChange(({ dossierId }) => {
+    if (dossierId) tell({ type: 'dossier.changed', dossierId });
+    status.announce();
+  });
+  return {
+    ...{ store, intake, printing, questions, city: sync, sync, readiness },
+    goOnline() {
+      log('catalogue.read', { version: catalogue.version });
+      sync.start();
+      status.announce();
+      void profiles.learn(slipPrinterIds);
+    },
+  };
+}

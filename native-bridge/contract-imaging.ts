@@ -1,0 +1,94 @@
+/** Messages of the imaging workers; part of contract.ts, kept beside it for length. */
+import { z } from 'zod';
+import { SlipItem } from './contract-slip.ts';
+
+const nothing = z.object({});
+
+/** A page picture: bodies are [JPEG page, JPEG thumbnail]. */
+export const PageItem = z.object({
+  /** 0-based place in the file or batch. */
+  index: z.number().int(),
+  widthPx: z.number().int(),
+  heightPx: z.number().int(),
+  dpi: z.number(),
+});
+export type PageItem = z.infer<typeof PageItem>;
+
+export const ComposePage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('image'),
+    /** Index into the request's bodies: a JPEG. */
+    body: z.number().int(),
+    widthPx: z.number().int(),
+    heightPx: z.number().int(),
+    dpi: z.number(),
+    rotation: z.number().int(),
+  }),
+  z.object({
+    type: z.literal('pdf'),
+    body: z.number().int(),
+    pageIndex: z.number().int(),
+    rotation: z.number().int(),
+  }),
+]);
+export type ComposePage = z.infer<typeof ComposePage>;
+
+/** Imaging workers: pure functions over bytes, any number of workers. */
+export const imagingOperations = {
+  /** bodies [file] -> what it really is. Fails: file-empty, file-type-unknown, file-damaged, file-encrypted, image-too-large, file-too-many-pages. */
+  inspect: {
+    params: z.object({ name: z.string() }),
+    item: nothing,
+    result: z.object({
+      mime: z.enum(['application/pdf', 'image/jpeg', 'image/png', 'image/tiff']),
+      signed: z.boolean(),
+      pageCount: z.number().int(),
+    }),
+  },
+  /** bodies [file] -> one `item` a page, in order, as soon as it is ready; honours cancel between pages. */
+  pages: {
+    params: z.object({
+      mime: z.enum(['application/pdf', 'image/jpeg', 'image/png', 'image/tiff']),
+      /** Dots per inch at which PDF pages are rendered, and that pictures without a believable tag are taken as. */
+      dpi: z.number(),
+    }),
+    item: PageItem,
+    result: z.object({ pageCount: z.number().int() }),
+  },
+  /** bodies [one scanned page: PNM, PNG, TIFF or JPEG] -> bodies [JPEG page, JPEG thumbnail]. */
+  scannedPage: {
+    params: z.object({ dpi: z.number() }),
+    item: nothing,
+    result: PageItem.omit({ index: true }),
+  },
+  /** bodies as named by `pages` -> bodies [PDF]; 1:1 size, pictures above `dpi` reduced to it, JPEG colour. */
+  compose: {
+    params: z.object({
+      pages: z.array(ComposePage),
+      dpi: z.number(),
+      title: z.string(),
+      subject: z.string(),
+      /** Epoch ms; same input, same bytes. */
+      createdAt: z.number(),
+    }),
+    item: nothing,
+    result: z.object({ pageCount: z.number().int() }),
+  },
+  /** bodies [PDF] -> bodies [PNG of each page]. */
+  renderPdf: {
+    params: z.object({ dpi: z.number(), maxPages: z.number().int() }),
+    item: nothing,
+    result: z.object({ pageCount: z.number().int() }),
+  },
+  /** Draws a slip -> bodies [1-bit bitmap, rows padded to bytes, 1 = black, MSB left; PNG preview]. */
+  drawSlip: {
+    params: z.object({
+      widthPx: z.number().int(),
+      /** Dots kept white at the left and at the right; 0 unless told. */
+      marginPx: z.number().int().min(0).optional(),
+      items: z.array(SlipItem),
+    }),
+    item: nothing,
+    result: z.object({ widthPx: z.number().int(), heightPx: z.number().int() }),
+  },
+} as const;
