@@ -85,6 +85,18 @@ describe('a day at a packaged counter', () => {
       .toEqual(['ready', 'ready', 'ready', 'ready', 'up']);
   });
 
+  const smartcard = join(projectRoot, 'node_modules', 'smartcard', 'build', 'Release', 'smartcard_napi.node');
+  it.skipIf(!existsSync(smartcard))(
+    'the chip reader module of the package loads in its Node (needs smartcard)',
+    () => {
+      const modules = join(installed, 'resources', 'node_modules');
+      const load = "import('smartcard').then((api) => console.log(typeof api.Context))";
+      const inPackage = { cwd: join(modules, '..'), encoding: 'utf8' } as const;
+      const loaded = spawnSync(join(modules, 'node', 'bin', 'node'), ['-e', load], inPackage);
+      expect(loaded.stdout).toBe('function\n');
+    },
+  );
+
   it('a dossier is accepted, its receipt is rendered, its slip comes out', async () => {
     await signIn(counter);
     const dossier = await takeIn(counter, 1);
