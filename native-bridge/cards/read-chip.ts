@@ -6,7 +6,7 @@ import { ChipLink } from './reader/chip-link.ts';
 import { readDg1 } from './reader/dg1.ts';
 import { readDg13, type SensitiveFields } from './reader/dg13.ts';
 import { readDg2, type FacePicture } from './reader/dg2.ts';
-import { readFile, selectApplication, type FileName, type GroupName } from './reader/files.ts';
+import { ChipFiles, selectApplication, type FileName, type GroupName } from './reader/files.ts';
 import { bestPace, openByPace } from './reader/pace.ts';
 import type { ChipPassword, ChipPerson, ChipStep } from '../contract-cards.ts';
 import { readDg14, readSecurityInfos, type SecurityInfos } from './reader/security-infos.ts';
@@ -45,18 +45,18 @@ const noInfos: SecurityInfos = { pace: [], chipAuthentication: [], chipKeys: [],
 /** @throws BridgeError with a code of the `readChip` operation */
 export async function readChip(channel: CardChannel, options: ReadOptions): Promise<ChipReading> {
   const link = new ChipLink(channel, { timeoutMs: options.answerMs, signal: options.signal });
-  const extended = takesExtended(channel.atr);
+  const files = new ChipFiles(link, { extended: takesExtended(channel.atr) });
   const groups = new Map<number, Uint8Array>();
   const group = async (name: GroupName): Promise<Uint8Array | null> => {
-    const file = await readFile(link, name, { extended });
+    const file = await files.read(name);
     if (file) groups.set(groupNumbers[name], file);
     return file;
   };
 
   options.onStep('access');
-  const access = await openChip(link, options.password);
+  const access = await openChip(link, files, options.password);
   options.onStep('security');
-  const sodFile = await readFile(link, 'SOD', { extended });
+  const sodFile = await files.read('SOD');
   const object = sodFile && parsed('SOD', () => readSecurityObject(sodFile));
   const dg14 = await group('DG14');
   const infos = dg14 ? parsed('DG14', () => readDg14(dg14)) : noInfos;
@@ -76,14 +76,14 @@ export async function readChip(channel: CardChannel, options: ReadOptions): Prom
   const checks = [
     ...passiveChecks(object, groups, options),
     await activeCheck(link, { object, dg15, algorithm: infos.activeAuthentication }),
-    await chipCheck(link, { object, dg14, infos }),
+    await chipCheck(link, files, { object, dg14, infos }),
   ];
   return { access, level: levelOf(checks), checks, zone, person, face };
 }
 
 /** EF.CardAccess first: a chip that has PACE is opened by it; BAC is for those that have none. */
-async function openChip(link: ChipLink, password: ChipPassword): Promise<'pace' | 'bac'> {
-  const cardAccess = await cardAccessOf(link);
+async function openChip(link: ChipLink, files: ChipFiles, password: ChipPassword): Promise<'pace' | 'bac'> {
+  const cardAccess = await cardAccessOf(files);
   const offer = bestPace(cardAccess);
   if (offer) {
     await openByPace(link, offer, password);
@@ -96,10 +96,10 @@ async function openChip(link: ChipLink, password: ChipPassword): Promise<'pace' 
   return 'bac';
 }
 
-async function cardAccessOf(link: ChipLink): Promise<SecurityInfos> {
+async function cardAccessOf(files: ChipFiles): Promise<SecurityInfos> {
   let file: Uint8Array | null;
   try {
-    file = await readFile(link, 'CardAccess', { extended: false });
+    file = await files.read('CardAccess');
   } catch (error) {
     // Chips without PACE refuse the file in ways of their own; the application tells whether it is an ID at all.
     const refused =
@@ -139,11 +139,15 @@ interface ChipInput {
   readonly infos: SecurityInfos;
 }
 
-async function chipCheck(link: ChipLink, { object, dg14, infos }: ChipInput): Promise<Check> {
+async function chipCheck(
+  link: ChipLink,
+  files: ChipFiles,
+  { object, dg14, infos }: ChipInput,
+): Promise<Check> {
   const name = 'chip-authentication';
   if (!dg14) return missing(name, object, 14);
   if (!object?.hashes.has(14)) return { name, state: 'not-possible', reason: 'key-unsigned' };
-  return authenticateChip(link, infos);
+  return authenticateChip(link, files, infos);
 }
 
 /** A file that the security object lists but the chip does not give is a proof withheld, not one that was never there. */

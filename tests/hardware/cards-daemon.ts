@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startRelay } from './acknowledging-relay.ts';
 import { findProgram } from './programs.ts';
 
 const socketFolder = '/run/pcscd';
@@ -14,13 +15,16 @@ const driver = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 export function daemonMissing(): string | null {
   if (!findProgram('pcscd') && !existsSync('/usr/sbin/pcscd')) return 'needs pcscd';
   if (!existsSync(driver)) return 'needs vsmartcard-vpcd';
+  if (!findProgram('python3')) return 'needs python3';
   if (process.getuid?.() !== 0) return 'needs root';
   return null;
 }
 
 export interface CardDaemon {
-  /** Where a simulated card connects to. */
+  /** Where a simulated card connects to; each of its packets is acknowledged at once. */
   readonly port: number;
+  /** The reader driver itself: every command takes 40 ms longer. */
+  readonly driverPort: number;
   stop(): Promise<void>;
 }
 
@@ -29,9 +33,9 @@ export async function startCardDaemon(): Promise<CardDaemon> {
   mkdirSync(socketFolder, { recursive: true });
   if (await answers()) throw new Error('another pcscd runs on this machine');
   rmSync(socketPath, { force: true });
-  const port = await freePort();
+  const driverPort = await freePort();
   const config = join(folder, 'reader.conf');
-  const hex = `0x${port.toString(16).toUpperCase()}`;
+  const hex = `0x${driverPort.toString(16).toUpperCase()}`;
   writeFileSync(
     config,
     `FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:${hex}\nLIBPATH ${driver}\nCHANNELID ${hex}\n`,
@@ -39,13 +43,16 @@ export async function startCardDaemon(): Promise<CardDaemon> {
   const daemon = spawn('/usr/sbin/pcscd', ['--foreground', '--config', config], { stdio: 'ignore' });
   const gone = new Promise<void>((resolve) => daemon.once('exit', () => resolve()));
   const until = Date.now() + 10_000;
-  while (!((await answers()) && (await listens(port)))) {
+  while (!((await answers()) && (await listens(driverPort)))) {
     if (Date.now() > until || daemon.exitCode !== null) throw new Error('pcscd did not start');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  const relay = await startRelay(driverPort);
   return {
-    port,
+    port: relay.port,
+    driverPort,
     async stop() {
+      relay.stop();
       daemon.kill('SIGTERM');
       const killer = setTimeout(() => daemon.kill('SIGKILL'), 3_000);
       await gone;

@@ -22,6 +22,11 @@ export class ChipLink {
     return this.#session !== null;
   }
 
+  /** Most bytes that the answer to a short command can carry. */
+  get shortRoom(): number {
+    return this.#session?.shortRoom ?? 256;
+  }
+
   /** From here on every command is protected by this session, which takes the place of one before it. */
   startSession(session: SecureMessaging): void {
     this.#session = session;

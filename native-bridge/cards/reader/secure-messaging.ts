@@ -46,6 +46,14 @@ export class SecureMessaging {
     this.#counter = new Uint8Array(counter ?? new Uint8Array(this.#block));
   }
 
+  /**
+   * Plain bytes that fit into a protected short answer (256 bytes): beside the cipher there are its tag and two length
+   * bytes, the padding's mark, the status object and the checksum object.
+   */
+  get shortRoom(): number {
+    return Math.floor((256 - 4 - 4 - 10) / this.#block) * this.#block - 1;
+  }
+
   protect(command: Command): Command {
     this.#step();
     const head = Uint8Array.of(command.cla | 0x0c, command.ins, command.p1, command.p2);

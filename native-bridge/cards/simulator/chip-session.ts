@@ -101,6 +101,12 @@ export class ChipSession {
     };
   }
 
+  /** Length of the reply in its objects: cipher with its padding mark, status, checksum. */
+  protectedBytes({ data }: Reply): number {
+    const blocks = data.byteLength > 0 ? pad(data, this.#block).byteLength : 0;
+    return (blocks > 0 ? der(0x87, [1], Buffer.alloc(blocks)).byteLength : 0) + 4 + 10;
+  }
+
   protect(reply: Reply, order: Order): Buffer {
     this.#count += 1n;
     const parts: Uint8Array[] = [];

@@ -39,6 +39,12 @@ export interface ChipFaults {
   readonly tooLong?: boolean;
   /** READ BINARY after the head of a file succeeds with nothing. */
   readonly empty?: boolean;
+  /** Files are found by SELECT alone. */
+  readonly noShortIdentifiers?: boolean;
+  /** Bytes behind the end of a file are refused, not cut off. */
+  readonly strictEnd?: boolean;
+  /** Most bytes of one answer, whatever the ATR promises. */
+  readonly answerLimit?: number;
   /** Answers with this, unprotected, from this command on. */
   readonly bare?: { readonly from: number; readonly sw: number };
 }
@@ -101,7 +107,10 @@ export class ChipSimulator {
       this.#session = null;
       return plainBytes(refuse(0x6988));
     }
-    const answer = session.protect(this.#answer(inner), inner);
+    const reply = this.#answer(inner);
+    const room = Math.min(order.ne, this.#faults.answerLimit ?? order.ne);
+    const fits = session.protectedBytes(reply) <= room;
+    const answer = session.protect(fits ? reply : refuse(0x6700), inner);
     if (this.#next) this.#session = this.#next;
     this.#next = null;
     if (this.#commands >= wrongMacFrom) answer[answer.byteLength - 3] = (answer.at(-3) ?? 0) ^ 1;
@@ -113,7 +122,7 @@ export class ChipSimulator {
       case 0xa4:
         return this.#select(order);
       case 0xb0:
-        return this.#read((order.p1 << 8) | order.p2, order.ne);
+        return this.#readBinary(order);
       case 0xb1:
         return this.#readWithOffset(order);
       case 0x84:
@@ -147,6 +156,14 @@ export class ChipSimulator {
     return done();
   }
 
+  #readBinary(order: Order): Reply {
+    if ((order.p1 & 0x80) === 0) return this.#read((order.p1 << 8) | order.p2, order.ne);
+    // Short identifier (ISO/IEC 7816-4, 11.3.1): the low byte of the file's identifier, and it becomes the current file.
+    if (this.#faults.noShortIdentifiers || !this.#inApplication) return refuse(0x6a86);
+    const selected = this.#select({ ...order, p1: 0x02, data: Buffer.of(0x01, order.p1 & 0x1f) });
+    return selected.sw === 0x9000 ? this.#read(order.p2, order.ne) : selected;
+  }
+
   #read(offset: number, ne: number): Reply {
     const file = this.#selected === null ? undefined : this.#image.files.get(this.#selected);
     if (!file) return refuse(0x6986);
@@ -154,6 +171,7 @@ export class ChipSimulator {
     if (offset > file.byteLength) return refuse(0x6b00);
     if (this.#faults.empty && offset > 0) return done();
     const data = file.subarray(offset, offset + ne);
+    if (this.#faults.strictEnd && data.byteLength < ne) return refuse(0x6b00);
     if (this.#faults.tooLong && offset > 0) return done(Buffer.concat([data, Buffer.of(0)]));
     return { data, sw: data.byteLength < ne ? 0x6282 : 0x9000 };
   }
@@ -162,7 +180,9 @@ export class ChipSimulator {
   #readWithOffset(order: Order): Reply {
     const place = objectsIn(order.data).get(0x54);
     if (!place || place.byteLength > 4) return refuse(0x6a80);
-    const reply = this.#read(place.readUIntBE(0, place.byteLength), Math.max(0, order.ne - 4));
+    // Ne counts the object with its tag and length.
+    const room = order.ne - (order.ne <= 0x81 ? 2 : order.ne <= 0x102 ? 3 : 4);
+    const reply = this.#read(place.readUIntBE(0, place.byteLength), Math.max(0, room));
     return reply.data.byteLength > 0 ? { ...reply, data: der(0x53, reply.data) } : reply;
   }
 

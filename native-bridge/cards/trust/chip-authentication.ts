@@ -8,7 +8,7 @@ import { joined } from '../bytes.ts';
 import { fine, type Command } from '../reader/apdu.ts';
 import type { ChipLink } from '../reader/chip-link.ts';
 import { freshKey, xOf } from '../reader/curves.ts';
-import { readFile } from '../reader/files.ts';
+import type { ChipFiles } from '../reader/files.ts';
 import { SecureMessaging, sessionKeys } from '../reader/secure-messaging.ts';
 import type {
   ChipAuthenticationInfo,
@@ -22,7 +22,11 @@ import { readPublicKeyInfo } from './public-key-info.ts';
 const name = 'chip-authentication';
 
 /** The last word with a chip: when its proof is wrong, the session is gone. */
-export async function authenticateChip(link: ChipLink, infos: SecurityInfos): Promise<Check> {
+export async function authenticateChip(
+  link: ChipLink,
+  files: ChipFiles,
+  infos: SecurityInfos,
+): Promise<Check> {
   const offer = chosenOffer(infos);
   if (!offer) return { name, state: infos.chipKeys.length > 0 ? 'not-possible' : 'not-offered' };
   let agreed;
@@ -40,7 +44,7 @@ export async function authenticateChip(link: ChipLink, infos: SecurityInfos): Pr
   link.startSession(new SecureMessaging(sessionKeys(agreed.secret, offer.info.cipher)));
   try {
     // Anything read under the new keys shows that the chip has them too.
-    const read = await readFile(link, 'COM', { extended: false });
+    const read = await files.read('COM');
     return read && link.protected
       ? { name, state: 'passed' }
       : { name, state: 'failed', reason: 'proof-wrong' };

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { der, integer, oid, sequence, setOf } from '../../../native-bridge/cards/simulator/der.ts';
 import { makeAuthority, makeSigner } from '../../../native-bridge/cards/simulator/issuer.ts';
 import { zoneOf } from '../../../native-bridge/cards/simulator/personal-files.ts';
 import { ChipSimulator } from '../../../native-bridge/cards/simulator/chip.ts';
@@ -88,6 +89,31 @@ describe('a card that is in order', () => {
     const reading = await read(chipOf({ face: { ...face, jpeg: large } }));
     expect(reading.face?.bytes).toEqual(large);
     expect(reading.level).toBe('chip-verified');
+  });
+
+  it('that takes no short identifiers is read by SELECT', async () => {
+    const faults = { noShortIdentifiers: true };
+    expect(unpassed(await read(chipOf({}, faults)))).toEqual([]);
+    expect(unpassed(await read(chipOf({ pace: null }, faults), { password: mrz }))).toEqual([]);
+  });
+
+  it('is never asked for bytes behind the end of a file', async () => {
+    expect(unpassed(await read(chipOf({}, { strictEnd: true })))).toEqual([]);
+  });
+
+  it('with a file shorter than it usually is, on a chip that refuses bytes behind its end', async () => {
+    const change = () => der(0x6e, setOf(sequence(oid('1.2.3'), integer(1))));
+    const reading = await read(chipOf({ tamper: { group: 14, change } }, { strictEnd: true }));
+    expect(unpassed(reading)).toEqual([
+      'data-groups failed data-altered DG14',
+      'chip-authentication not-offered',
+    ]);
+  });
+
+  it('that promises extended lengths but cannot carry them is read by short ones', async () => {
+    const reading = await read(chipOf({ extendedLength: true }, { answerLimit: 1_000 }));
+    expect(unpassed(reading)).toEqual([]);
+    expect(reading.face?.bytes).toEqual(face.jpeg);
   });
 
   it('that offers neither proof of the chip itself still passes passive authentication', async () => {
@@ -253,7 +279,8 @@ describe('a chip that misbehaves', () => {
 
   it.each([0x6982, 0x6a82, 0x6f00, 0x6700, 0x9000])('bare status %d from every command on', async (sw) => {
     const chip = makeCard(planOf(small));
-    for (let from = 1; from <= 30; from += 1) {
+    const whole = await commandsOf(small);
+    for (let from = 1; from <= whole; from += 1) {
       const simulator = new ChipSimulator(chip, { bare: { from, sw } });
       const outcome = await codeOf(read(simulator, { password: mrz }));
       expect(typeof outcome === 'string' ? outcome : outcome.level).not.toBe('chip-verified');
