@@ -96,6 +96,19 @@ export const printerOperations = {
     item: nothing,
     result: SlipOutcome,
   },
+  /**
+   * From now on the printer is given the letters of `text` as soon as it is seen, the first ones first, so that its first
+   * slip after power-on is as quick as the later. Needs an own call after each start of this process. Fails: printer-absent.
+   */
+  keepReady: {
+    params: z.object({
+      printerId: z.string(),
+      text: z.string().max(4_000),
+      profile: SlipProfile.optional(),
+    }),
+    item: nothing,
+    result: nothing,
+  },
   detectSlip: detectSlipOperation,
   /** bodies [PDF]. */
   printPdf: {

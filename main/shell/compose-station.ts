@@ -94,7 +94,10 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   const shown = <Class extends ShownClass>(deviceClass: Class) =>
     bridge(deviceClass, {
       onEvent: () => status.deviceChanged(deviceClass),
-      onHealth: (health) => status.driverChanged(deviceClass, health),
+      onHealth: (health) => {
+        status.driverChanged(deviceClass, health);
+        if (deviceClass === 'printers' && health.state === 'up') open?.printersBack();
+      },
     });
   const imaging = bridge('imaging');
   const scanners = shown('scanners');

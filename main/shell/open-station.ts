@@ -22,7 +22,7 @@ import type { SupervisedClient } from './bridge/supervisor.ts';
 import type { OpenStation } from './handlers.ts';
 import { logFileName, type Log } from './logger.ts';
 import type { Places } from './places.ts';
-import { describeDossier } from './print-place.ts';
+import { centreName, describeDossier } from './print-place.ts';
 import type { StationSettings } from './station-settings.ts';
 import type { StationStatus } from './station-status.ts';
 import type { TrainingCity } from './training-city.ts';
@@ -53,6 +53,8 @@ export interface OpenedStation extends OpenStation {
   readonly sync: CitySync;
   /** Speaks to the city and asks the slip printers what they are. */
   goOnline(): void;
+  /** The printers' process has been started anew. */
+  printersBack(): void;
 }
 
 /** How long a citizen waits for the city's code before the receipt shows the local number. */
@@ -91,10 +93,11 @@ export function openStation(parts: OpenStationParts): OpenedStation {
     onDraftChanged: (draft) => tell({ type: 'draft.changed', draft }),
   });
   const slipPrinterIds = settings?.slipPrinters.map(({ path }) => `serial:${path}`) ?? [];
-  const { profiles, printJobs } = createSlipParts({
+  const { profiles, printJobs, keepReady } = createSlipParts({
     ...{ store, printers, newId, training: settings === null, now: clock.now },
     printerIds: settings ? slipPrinterIds : ['virtual-slip'],
     onQuestion: () => tell({ type: 'printing.questions' }),
+    ticketPlace: { centre: centreName, branch: identity.branch },
   });
   // A full disk leaves them as they were; they are asked about all the same.
   if (!printJobs.recover().ok) log('print-jobs.not-recovered');
@@ -157,7 +160,8 @@ export function openStation(parts: OpenStationParts): OpenedStation {
       log('catalogue.read', { version: catalogue.version });
       sync.start();
       status.announce();
-      void profiles.learn(slipPrinterIds);
+      void profiles.learn(slipPrinterIds).then(keepReady);
     },
+    printersBack: () => void keepReady(),
   };
 }

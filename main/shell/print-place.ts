@@ -6,6 +6,9 @@ import type { DossierDescription } from '../printing/index.ts';
 /** Telephone numbers of the city and of the Centre, for every paper (KH 68/KH-TTPVHCC: printed and shown everywhere). */
 const hotlines = ['1022', '19001009'];
 
+/** As every paper of the Centre names it. */
+export const centreName = 'Trung tâm Phục vụ hành chính công thành phố Hà Nội';
+
 export function describeDossier(parts: {
   readonly catalogue: Catalogue;
   readonly counter: { readonly name: string; readonly branch: string; readonly agency: string | null };
@@ -17,7 +20,7 @@ export function describeDossier(parts: {
       name,
     })),
     place: {
-      centre: 'Trung tâm Phục vụ hành chính công thành phố Hà Nội',
+      centre: centreName,
       branch: counter.branch,
       counter: counter.name,
       agency: counter.agency,

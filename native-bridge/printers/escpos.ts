@@ -20,6 +20,9 @@ export const initialize = Uint8Array.of(esc, 0x40, gs, 0x28, 0x44, 5, 0, 20, 1, 
 /** ESC ! 0, ESC a 0, GS ! 0, ESC 2: plain text at the left, without forgetting letters and marks as ESC @ would. */
 export const plainText = Uint8Array.of(esc, 0x21, 0, esc, 0x61, 0, gs, 0x21, 0, esc, 0x32);
 
+/** GS T 0: throws away what stands in the line unprinted, and nothing else: styles, letters and marks stay. */
+export const emptyLine = Uint8Array.of(gs, 0x54, 0);
+
 /** GS v 0, once a band of at most so many rows. */
 export function rasterBands({ bits, widthPx, heightPx }: Bitmap, bandRows: number): Uint8Array[] {
   const rowBytes = Math.ceil(widthPx / 8);

@@ -11,7 +11,7 @@ import { pictureOf } from './slip-picture.ts';
 import { rasterPlan } from './slip-plan.ts';
 import { SlipPrinters } from './slip-printers.ts';
 import { SlipSimulator } from './slip-simulator.ts';
-import { fitsSlots, textPlan } from './text-plan.ts';
+import { fitsSlots, foreign, textPlan } from './text-plan.ts';
 import { takePdf, virtualPaperPrinter } from './virtual-paper.ts';
 
 /** The printer of training mode: 80 mm paper, everything that a present-day printer can. */
@@ -89,6 +89,11 @@ export function printers(settings: BridgeSettings, host: Host<'printers'>): Hand
         progress,
       );
       return { result, bodies: [] };
+    },
+
+    async keepReady({ printerId, text, profile = slips.profileOf(printerId) }) {
+      await slips.keepReady(printerId, profile, foreign(text));
+      return { result: {}, bodies: [] };
     },
 
     async detectSlip({ printerId, known = slips.profileOf(printerId) }) {

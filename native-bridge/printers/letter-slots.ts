@@ -25,6 +25,12 @@ export class LetterSlots {
     return this.#codes.get(letter);
   }
 
+  /** Those of the letters that the printer lacks and has free codes for. */
+  missing(letters: readonly string[]): string[] {
+    const lacking = [...new Set(letters)].filter((letter) => !this.#codes.has(letter));
+    return lacking.slice(0, slotCodes.length - this.size);
+  }
+
   /** Whether a built-in sign of this code is hidden behind a downloaded letter. */
   hides(code: number): boolean {
     for (const taken of this.#codes.values()) if (taken === code) return true;

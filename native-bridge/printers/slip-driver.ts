@@ -1,7 +1,7 @@
 /** Prints a slip on an ESC/POS printer, and believes nothing but the printer's own answers. */
 import { BridgeError } from '../bridge-error.ts';
 import type { SlipProfile } from '../contract-printers.ts';
-import { clearBuffer, defineMark, feedAndCut, initialize, tellChanges } from './escpos.ts';
+import { clearBuffer, defineMark, emptyLine, feedAndCut, initialize, tellChanges } from './escpos.ts';
 import { nearEnd, statusFailure, type Failure } from './escpos-replies.ts';
 import { failureTold, passFence, statusLimitMs, statusTold, type Fence } from './slip-fence.ts';
 import { LinkLost, SlipLink, type SlipPort } from './slip-link.ts';
@@ -104,7 +104,7 @@ export async function printSlip(
 }
 
 /** Ends what an earlier slip left, and gives the printer a mark that it loses together with its letters. */
-async function prepare(link: SlipLink, profile: SlipProfile, memory: SlipMemory): Promise<void> {
+export async function prepare(link: SlipLink, profile: SlipProfile, memory: SlipMemory): Promise<void> {
   const { leftover } = memory;
   if (leftover !== 'nothing') {
     await link.write(
@@ -133,7 +133,8 @@ async function prepare(link: SlipLink, profile: SlipProfile, memory: SlipMemory)
     Buffer.concat([
       initialize,
       profile.tellsChanges && profile.echo ? tellChanges('all') : nothing,
-      mark === null ? nothing : defineMark(mark),
+      // Without its first bytes (the power came back in between), a command is text. A mark that is known was whole.
+      mark === null ? nothing : Buffer.concat([defineMark(mark), emptyLine]),
     ]),
   );
 }

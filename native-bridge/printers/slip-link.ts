@@ -34,6 +34,7 @@ const keptAnswers = 4_096;
 
 export class SlipLink {
   readonly #port: SlipPort;
+  readonly #traced: string;
   #received: number[] = [];
   #dropped = 0;
   #gone = false;
@@ -43,10 +44,12 @@ export class SlipLink {
   /** Questions in turn without an id whose answers have not been heard yet. */
   turnsOwed = 0;
 
-  constructor(port: SlipPort) {
+  /** `traced`: the name under which its messages stand in the trace. */
+  constructor(port: SlipPort, traced = port.name) {
     this.#port = port;
+    this.#traced = traced;
     port.stream.on('data', (bytes: Uint8Array) => {
-      traceBytes(port.name, 'from', 'escpos-answer', bytes);
+      traceBytes(traced, 'from', 'escpos-answer', bytes);
       this.#received.push(...bytes);
       const excess = Math.max(0, this.#received.length - keptAnswers);
       this.#received.splice(0, excess);
@@ -54,7 +57,7 @@ export class SlipLink {
       this.#wake();
     });
     const lost = (): void => {
-      if (!this.#closing) traceStep(port.name, 'port gone');
+      if (!this.#closing) traceStep(traced, 'port gone');
       this.#gone = true;
       this.#wake();
     };
@@ -80,7 +83,7 @@ export class SlipLink {
   /** @throws LinkLost */
   async write(bytes: Uint8Array): Promise<void> {
     if (this.#gone) throw new LinkLost('gone');
-    traceBytes(this.#port.name, 'to', 'escpos-command', bytes);
+    traceBytes(this.#traced, 'to', 'escpos-command', bytes);
     this.#sent += bytes.byteLength;
     let timer: NodeJS.Timeout | undefined;
     const { stream } = this.#port;

@@ -33,6 +33,11 @@ export class SlipMemory {
     this.slots.clear();
   }
 
+  /** Commands of at most so many bytes are on their way; none of them puts anything on paper. */
+  expect(longest: number): void {
+    this.#longest = Math.max(longest, longestQuestion);
+  }
+
   newMark(): string {
     const pick = (): string => markLetters[Math.floor(Math.random() * markLetters.length)] ?? 'A';
     let mark = pick() + pick();
@@ -43,7 +48,7 @@ export class SlipMemory {
 
   /** From here on a part of a slip may hang out of the printer. */
   begin(longest: number): void {
-    this.#longest = Math.max(longest, longestQuestion);
+    this.expect(longest);
     this.#leftover = 'void';
   }
 

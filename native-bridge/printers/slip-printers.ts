@@ -3,6 +3,8 @@ import { BridgeError } from '../bridge-error.ts';
 import type { PrinterInfo } from '../contract-printers.ts';
 import type { SlipProfile } from '../contract-printers.ts';
 import { detectSlipPrinter } from './detect-slip.ts';
+import { drawLetter } from './letters.ts';
+import { mayBeReadied, sendAhead } from './slip-ahead.ts';
 import type { LetterSlots } from './letter-slots.ts';
 import { printSlip, readStatus, type SlipPrint } from './slip-driver.ts';
 import type { SlipPort } from './slip-link.ts';
@@ -22,6 +24,19 @@ type State = Pick<PrinterInfo, 'state' | 'reason'>;
 
 /** Asking opens the port, and the status bar asks often, ms. */
 const stateKeptMs = 15_000;
+/** How soon a printer that is back on gets its letters, ms. */
+const lookForReadyMs = 5_000;
+
+/** What a printer shall know before its next slip comes. */
+interface Wish {
+  readonly profile: SlipProfile;
+  readonly letters: readonly string[];
+}
+
+interface Readying {
+  readonly stop: AbortController;
+  readonly ended: Promise<void>;
+}
 
 export class SlipPrinters {
   readonly #printers: readonly SlipPrinter[];
@@ -29,6 +44,8 @@ export class SlipPrinters {
   readonly #printing = new Set<string>();
   readonly #asking = new Map<string, Promise<State>>();
   readonly #states = new Map<string, { at: number; state: State }>();
+  readonly #wishes = new Map<string, Wish>();
+  readonly #readying = new Map<string, Readying>();
 
   constructor(printers: readonly SlipPrinter[]) {
     this.#printers = printers;
@@ -81,6 +98,49 @@ export class SlipPrinters {
     });
   }
 
+  /**
+   * From now on the printer has these letters before they are needed, also after it was off, as long as nothing of its
+   * last slip is in doubt. It prints nothing for it, and a slip that comes meanwhile goes first.
+   * @throws BridgeError printer-absent
+   */
+  async keepReady(id: string, profile: SlipProfile, letters: readonly string[]): Promise<void> {
+    this.#find(id);
+    if (this.#wishes.size === 0) setInterval(() => this.#readyAll(), lookForReadyMs).unref();
+    this.#wishes.set(id, { profile, letters });
+    for (const letter of letters) {
+      drawLetter(letter);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await this.#ready(id);
+  }
+
+  #readyAll(): void {
+    for (const id of this.#wishes.keys()) void this.#ready(id);
+  }
+
+  /** Does nothing while the printer prints or is asked. */
+  #ready(id: string): Promise<void> {
+    const wish = this.#wishes.get(id);
+    const idle = !this.#printing.has(id) && !this.#asking.has(id);
+    if (!wish || !idle || !mayBeReadied(wish.profile, this.#memoryOf(id))) return Promise.resolve();
+    const known = this.#readying.get(id);
+    if (known) return known.ended;
+    const stop = new AbortController();
+    const ended = this.#sendAhead(id, wish, stop.signal).finally(() => this.#readying.delete(id));
+    this.#readying.set(id, { stop, ended });
+    return ended;
+  }
+
+  async #sendAhead(id: string, { profile, letters }: Wish, signal: AbortSignal): Promise<void> {
+    try {
+      const port = await this.#find(id).open(profile.baud, profile.flow);
+      await sendAhead({ port, profile, memory: this.#memoryOf(id), letters, signal });
+    } catch (error) {
+      // A printer that is away is looked for again.
+      if (!(error instanceof BridgeError)) throw error;
+    }
+  }
+
   #memoryOf(id: string): SlipMemory {
     const memory = this.#memories.get(id) ?? new SlipMemory();
     this.#memories.set(id, memory);
@@ -97,7 +157,8 @@ export class SlipPrinters {
     if (this.#printing.has(id)) throw new BridgeError('printer-busy');
     this.#printing.add(id);
     try {
-      await this.#asking.get(id);
+      this.#readying.get(id)?.stop.abort();
+      await Promise.all([this.#asking.get(id), this.#readying.get(id)?.ended]);
       return await work();
     } finally {
       this.#printing.delete(id);
@@ -110,6 +171,8 @@ export class SlipPrinters {
     if (this.#printing.has(id)) return { state: 'busy', reason: null };
     const known = this.#states.get(id);
     if (known && performance.now() - known.at < stateKeptMs && !printer.virtual) return known.state;
+    await this.#readying.get(id)?.ended;
+    if (this.#printing.has(id)) return { state: 'busy', reason: null };
     let asking = this.#asking.get(id);
     if (!asking) {
       asking = askState(printer).finally(() => this.#asking.delete(id));

@@ -3,6 +3,7 @@
  * fails on demand. Training mode prints on it, through the same driver and the same bytes as on a real one.
  */
 import { Duplex } from 'node:stream';
+import { SimulatedCondition } from './simulated-condition.ts';
 import { SimulatedHead } from './simulated-head.ts';
 import { commandLength, number, realTimeLength } from './simulated-commands.ts';
 import { SimulatedPaper, type Strip } from './simulated-paper.ts';
@@ -35,19 +36,21 @@ export class SlipSimulator {
   #letterRuns = 0;
   #tells = false;
   #deafUntil = 0;
-  #send: (bytes: readonly number[]) => void = () => undefined;
-  #paperOut = false;
-  #coverOpen = false;
-  /** The roll will end soon. */
-  paperLow = false;
+  #line: (bytes: Uint8Array) => void = () => undefined;
+  #told = 0;
+  readonly #condition = new SimulatedCondition();
   /** The knife is stuck: the next cut stops the printer. */
   knifeStuck = false;
-  #knifeFailed = false;
 
   constructor(widthPx: number, abilities: Partial<SimulatorAbilities> = {}) {
     this.#abilities = { ...usual, ...abilities };
     this.paper = new SimulatedPaper(widthPx, this.#abilities.kept);
     this.#head = new SimulatedHead(this.paper);
+  }
+
+  /** Bytes that it has answered and told so far. */
+  get told(): number {
+    return this.#told;
   }
 
   /** Slips cut off so far. */
@@ -61,19 +64,27 @@ export class SlipSimulator {
 
   /** Set by a test or an exercise: the roll has ended. */
   get paperOut(): boolean {
-    return this.#paperOut;
+    return this.#condition.paperOut;
   }
   set paperOut(out: boolean) {
-    this.#paperOut = out;
+    this.#condition.paperOut = out;
     this.#changed();
   }
 
   get coverOpen(): boolean {
-    return this.#coverOpen;
+    return this.#condition.coverOpen;
   }
   set coverOpen(open: boolean) {
-    this.#coverOpen = open;
+    this.#condition.coverOpen = open;
     this.#changed();
+  }
+
+  /** The roll will end soon. */
+  get paperLow(): boolean {
+    return this.#condition.paperLow;
+  }
+  set paperLow(low: boolean) {
+    this.#condition.paperLow = low;
   }
 
   /** Off and on again: what it held, its letters and marks are gone; the paper hangs where it hung. */
@@ -82,7 +93,7 @@ export class SlipSimulator {
     this.#marks.clear();
     this.#head.reset();
     this.#tells = false;
-    this.#knifeFailed = false;
+    this.#condition.knifeFailed = false;
     this.#deafUntil = performance.now() + this.#abilities.restartMs;
   }
 
@@ -95,14 +106,14 @@ export class SlipSimulator {
         setImmediate(done);
       },
     });
-    this.#send = (bytes) => void stream.push(Uint8Array.from(bytes));
+    this.#line = (bytes) => void stream.push(bytes);
     return {
       name: 'virtual-slip',
       stream,
       baud,
       discard: () => Promise.resolve(),
       close: () => {
-        this.#send = () => undefined;
+        this.#line = () => undefined;
         stream.destroy();
         return Promise.resolve();
       },
@@ -115,9 +126,14 @@ export class SlipSimulator {
     this.#work();
   }
 
+  #send(bytes: readonly number[]): void {
+    this.#told += bytes.length;
+    this.#line(Uint8Array.from(bytes));
+  }
+
   #work(): void {
     for (;;) {
-      if (this.#offline) {
+      if (this.#condition.offline) {
         if (!this.#realTime()) return;
         continue;
       }
@@ -127,10 +143,6 @@ export class SlipSimulator {
       this.paper.received(command);
       if (length > 0) this.#run(command);
     }
-  }
-
-  get #offline(): boolean {
-    return this.#paperOut || this.#coverOpen || this.#knifeFailed;
   }
 
   /** Offline, only real-time commands are heard, wherever they stand; the rest waits. */
@@ -159,7 +171,7 @@ export class SlipSimulator {
   }
 
   #immediate(second: number, third: number): void {
-    if (second === 0x04) this.#send([this.#status(third)]);
+    if (second === 0x04) this.#send([this.#condition.status(third)]);
     else if (third === 8) {
       this.#pending = [];
       this.#head.dropLine();
@@ -235,6 +247,8 @@ export class SlipSimulator {
         if (third === 67 && this.#abilities.model !== '')
           this.#send([0x5f, ...Buffer.from(this.#abilities.model), 0]);
         return;
+      case 0x54:
+        return third === 0 || third === 48 ? head.dropLine() : head.feed(0);
       case 0x56:
         return this.#cut(third);
       case 0x6b:
@@ -267,33 +281,16 @@ export class SlipSimulator {
   #cut(mode: number): void {
     this.#head.feed(0);
     if (this.knifeStuck) {
-      this.#knifeFailed = true;
+      this.#condition.knifeFailed = true;
       return this.#changed();
     }
     if (mode >= 65) this.paper.feed(toKnifeDots);
     this.paper.cut();
   }
 
-  #status(which: number): number {
-    const offline = this.#offline ? 0x08 : 0;
-    if (which === 1) return 0x12 | offline;
-    if (which === 2)
-      return (
-        0x12 | (this.#coverOpen ? 0x04 : 0) | (this.#paperOut ? 0x20 : 0) | (this.#knifeFailed ? 0x40 : 0)
-      );
-    if (which === 3) return 0x12 | (this.#knifeFailed ? 0x08 : 0);
-    return 0x12 | (this.#paperOut ? 0x6c : this.paperLow ? 0x0c : 0);
-  }
-
   /** Tells its state after GS a, and goes on with what waited. */
   #changed(): void {
-    if (this.#tells)
-      this.#send([
-        0x10 | (this.#offline ? 0x08 : 0) | (this.#coverOpen ? 0x20 : 0),
-        this.#knifeFailed ? 0x08 : 0,
-        this.#paperOut ? 0x0f : this.paperLow ? 0x03 : 0,
-        0x0f,
-      ]);
+    if (this.#tells) this.#send(this.#condition.change());
     this.#work();
   }
 }

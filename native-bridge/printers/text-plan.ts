@@ -45,7 +45,8 @@ export function lettersOf(items: readonly SlipItem[]): string[] {
   });
 }
 
-function foreign(text: string): string[] {
+/** Every sign of a text that is not built in. */
+export function foreign(text: string): string[] {
   return Array.from(text.normalize('NFC')).filter((sign) => !/^[ -~\n]$/.test(sign));
 }
 
@@ -76,7 +77,7 @@ export function textPlan(items: readonly SlipItem[], widthPx: number, slots: Let
 }
 
 /** Letters under codes in a row share one command. */
-function downloads(fresh: readonly { code: number; letter: string }[]): Uint8Array[] {
+export function downloads(fresh: readonly { code: number; letter: string }[]): Uint8Array[] {
   const runs: { code: number; letters: Uint8Array[] }[] = [];
   for (const { code, letter } of fresh) {
     const run = runs.at(-1);

@@ -9,10 +9,16 @@ export interface LineFault {
   readonly kind: 'cut' | 'hang-up' | 'power-cycle' | 'paper-out';
 }
 
-/** At the so-manieth byte of the printer's answers. `cut`: none from there on. */
+/** At this byte of the printer's answers. `cut`: none from there on. */
 export interface ReplyFault {
   readonly at: number;
   readonly kind: 'cut' | 'lose' | 'delay' | 'duplicate' | 'corrupt';
+}
+
+/** What had been sent and what the printer had told when something happened, bytes. */
+export interface Moment {
+  readonly sent: number;
+  readonly told: number;
 }
 
 const delayMs = 250;
@@ -22,6 +28,10 @@ export class FaultyLine {
   readonly sent: number[] = [];
   /** Bytes answered before any fault. */
   answered = 0;
+  /** Before each write. */
+  readonly writes: Moment[] = [];
+  /** When the fault struck. */
+  struck: Moment | null = null;
   readonly #printer: SlipSimulator;
   readonly #line: LineFault | null;
   readonly #reply: ReplyFault | null;
@@ -39,6 +49,7 @@ export class FaultyLine {
     const stream = new Duplex({
       read: () => undefined,
       write: (chunk: Uint8Array, _encoding, done) => {
+        this.writes.push({ sent: this.sent.length, told: this.#printer.told });
         this.sent.push(...chunk);
         this.#pass(chunk, stream);
         setImmediate(done);
@@ -73,6 +84,7 @@ export class FaultyLine {
   }
 
   #strike(stream: Duplex): void {
+    this.struck = { sent: this.#line?.at ?? 0, told: this.#printer.told };
     switch (this.#line?.kind) {
       case 'power-cycle':
         return this.#printer.powerCycle();

@@ -17,14 +17,14 @@ export const replyKinds: readonly ReplyFault['kind'][] = ['cut', 'lose', 'delay'
 export interface Sweep {
   readonly store: Store;
   readonly setting: Setting;
-  /** Every so-manieth byte; 1 is all of them. */
+  /** How many bytes between two cases; 1 is all of them. */
   readonly step: number;
   /** Where the first case stands, so that samples differ; below `step`. */
   readonly from: number;
   readonly line: readonly LineFault['kind'][];
   readonly reply: readonly ReplyFault['kind'][];
   /** Enough to use the waiting time of a dead line, few enough that nobody waits for the processor. */
-  readonly sideBySide: number;
+  readonly abreast: number;
   readonly onCase?: (done: number) => void;
 }
 
@@ -35,7 +35,7 @@ export async function sweep({
   from,
   line,
   reply,
-  sideBySide,
+  abreast,
   onCase,
 }: Sweep): Promise<Tally[]> {
   const hall = `${setting.name}/${String(Math.random())}`;
@@ -67,10 +67,15 @@ export async function sweep({
   for (const kind of line) plan(`line: ${kind}`, shape.end, (at) => ({ line: { at, kind }, reply: null }));
   for (const kind of reply)
     plan(`answers: ${kind}`, shape.answers - 1, (at) => ({ line: null, reply: { at, kind } }));
+  await sideBySide(abreast, waiting);
+  return tallies;
+}
+
+/** Runs all, so many at a time. */
+export async function sideBySide(abreast: number, waiting: (() => Promise<void>)[]): Promise<void> {
   await Promise.all(
-    Array.from({ length: sideBySide }, async () => {
+    Array.from({ length: abreast }, async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) await next();
     }),
   );
-  return tallies;
 }

@@ -1,16 +1,20 @@
 /**
  * npm run hardware -- printer-prefixes [step]: every byte prefix of a ticket's job at which the line is cut, hung up, the
  * printer loses power or its paper ends; and every byte of the printer's answers cut off, lost, late, doubled or wrong.
- * The judge is the simulated paper. Pictures are long: of their bytes every 61st is tried unless a step is given.
+ * The same while letters are sent ahead to an idle printer. The judge is the simulated paper. Pictures are long: of their
+ * bytes every 61st is tried unless a larger step is given.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../../main/store/open-store.ts';
+import { aheadShape, plainTicket, tryAhead } from '../printer/ahead-case.ts';
 import { settings } from '../printer/prefix-case.ts';
-import { lineKinds, replyKinds, sweep } from '../printer/prefixes.ts';
+import { lineKinds, replyKinds, sideBySide, sweep } from '../printer/prefixes.ts';
 
 const pictureStep = 61;
+/** Cases at once: most of their time they wait for a line that is dead. */
+const abreast = 120;
 const step = Number(process.argv[2] ?? 1);
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'prefixes-'));
 const opened = openStore({ folder, dataKey: new Uint8Array(32).fill(3) });
@@ -29,7 +33,7 @@ for (const setting of settings) {
     from: 0,
     line: lineKinds,
     reply: replyKinds,
-    sideBySide: 40,
+    abreast,
     onCase: (done) => {
       if (done % 500 === 0) process.stderr.write(`  … ${String(done)}\n`);
     },
@@ -43,6 +47,36 @@ for (const setting of settings) {
     cases += count;
     wrong += findings.length;
   }
+}
+
+console.log(
+  `\nletters sent ahead to an idle printer (${step === 1 ? 'every byte' : `every ${String(step)}th byte`})`,
+);
+const [shape, ticket] = [await aheadShape(), await plainTicket()];
+const faults = [
+  ...lineKinds.map((kind) => ({
+    name: `line: ${kind}`,
+    bytes: shape.end + 1,
+    at: (at: number) => ({ line: { at, kind }, reply: null }),
+  })),
+  ...replyKinds.map((kind) => ({
+    name: `answers: ${kind}`,
+    bytes: shape.answers,
+    at: (at: number) => ({ line: null, reply: { at, kind } }),
+  })),
+];
+for (const { name, bytes, at } of faults) {
+  const findings: string[] = [];
+  const waiting = Array.from({ length: Math.ceil(bytes / step) }, (_, place) => async () => {
+    for (const what of await tryAhead(at(place * step), ticket))
+      findings.push(`byte ${String(place * step)}: ${what}`);
+  });
+  const count = waiting.length;
+  await sideBySide(abreast, waiting);
+  console.log(`  ${name.padEnd(20)} ${String(count).padStart(5)} cases; ${String(findings.length)} wrong`);
+  for (const finding of findings.slice(0, 5)) console.log(`      ${finding}`);
+  cases += count;
+  wrong += findings.length;
 }
 opened.value.close();
 rmSync(folder, { recursive: true, force: true });

@@ -32,7 +32,7 @@ it.concurrent.each(settings.map((setting) => [setting.name, setting] as const))(
       from,
       line: lineKinds,
       reply: replyKinds,
-      sideBySide: 10,
+      abreast: 10,
     });
     const cases = tallies.reduce((sum, tally) => sum + tally.cases, 0);
     const wrong = tallies.flatMap((tally) => tally.wrong.map((what) => `${tally.fault}, ${what}`));
