@@ -82,4 +82,4 @@ opened.value.close();
 rmSync(folder, { recursive: true, force: true });
 const minutes = (performance.now() - started) / 60_000;
 console.log(`\n${String(cases)} cases, ${String(wrong)} wrong (${minutes.toFixed(1)} min)`);
-if (wrong > 0) process.exitCode = 1;
+if (wrong > 0 || cases === 0) process.exitCode = 1;
