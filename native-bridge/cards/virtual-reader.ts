@@ -8,26 +8,13 @@ import { ChipSimulator } from './simulator/chip.ts';
 import { drawnFace, faceSize } from './simulator/face.ts';
 import { makeAuthority, makeSigner } from './simulator/issuer.ts';
 import { makeCard, type CardPlan } from './simulator/make-card.ts';
-import type { SyntheticHolder } from './simulator/personal-files.ts';
+import { exampleHolder, type SyntheticHolder } from './simulator/personal-files.ts';
 import type { TrustedIssuers } from './trust/passive-authentication.ts';
 
 const readerId = 'virtual-chip';
 const day = 86_400_000;
 
-/** The people of the training pack's QR cards. */
-const an: SyntheticHolder = {
-  idNumber: '001099012345',
-  fullName: 'Nguyễn Văn An',
-  birthDate: '1999-01-15',
-  sex: 'Nam',
-  residence: 'Số 1, Phố Ví Dụ, Láng, Hà Nội',
-  origin: 'Láng, Hà Nội',
-  issueDate: '2021-08-20',
-  expiryDate: '2039-01-15',
-  father: 'Nguyễn Văn Mẫu',
-  mother: 'Trần Thị Mẫu',
-  oldIdNumber: null,
-};
+/** The other person of the training pack's QR cards. */
 const ngoc: SyntheticHolder = {
   idNumber: '001185000321',
   fullName: 'Trần Thị Bích Ngọc',
@@ -96,13 +83,13 @@ function makeState(now: number) {
   async function make(card: VirtualCard): Promise<ChipSimulator> {
     const female = card === 'other-person';
     const plan: CardPlan = {
-      holder: female ? ngoc : an,
+      holder: female ? ngoc : exampleHolder,
       signer,
       face: { jpeg: await drawnFace(female ? 20 : 210), ...faceSize },
       now,
       pace: { cipher: 'aes128', parameterId: 13 },
       chipAuthentication: 'aes128',
-      activeAuthentication: true,
+      activeAuthentication: 'ecdsa',
       extendedLength: true,
     };
     return new ChipSimulator(makeCard({ ...plan, ...changes(card) }));

@@ -1,6 +1,7 @@
-/** The chip's part in opening it: basic access control, PACE, and chip authentication. */
+/** The chip's part in opening it: basic access control and PACE. */
 import { createHash, randomBytes } from 'node:crypto';
 import { keyFrom, macOf, pad, seal, unseal, type ChipCipher } from './chip-cipher.ts';
+import type { ChipAgreement } from './chip-keys.ts';
 import { ChipSession, done, objectsIn, refuse, type Order, type Reply } from './chip-session.ts';
 import { der, oidValue } from './der.ts';
 import {
@@ -29,7 +30,8 @@ export interface PaceOffer {
 
 const cipherNumbers: Readonly<Record<ChipCipher, number>> = { '3des': 1, aes128: 2, aes192: 3, aes256: 4 };
 export const paceOid = (cipher: ChipCipher): string => `0.4.0.127.0.7.2.2.4.2.${cipherNumbers[cipher]}`;
-export const chipOid = (cipher: ChipCipher): string => `0.4.0.127.0.7.2.2.3.2.${cipherNumbers[cipher]}`;
+export const chipOid = (agreement: ChipAgreement, cipher: ChipCipher): string =>
+  `0.4.0.127.0.7.2.2.3.${agreement === 'dh' ? 1 : 2}.${cipherNumbers[cipher]}`;
 
 /** What a step of a protocol leaves behind. */
 export interface Outcome {
@@ -145,20 +147,6 @@ export class PaceRun {
     const mac = keyFrom(secret, 2, cipher);
     return macOf(cipher, mac, cipher === '3des' ? pad(input, 8) : input);
   }
-}
-
-export interface ChipKey {
-  readonly parameterId: number;
-  readonly secret: bigint;
-  readonly cipher: ChipCipher;
-}
-
-/** Chip authentication, 9303-11, 6.2: the new session starts with the next command. */
-export function agreeWithChipKey(key: ChipKey, theirs: Uint8Array): ChipSession | null {
-  const curve = domains[key.parameterId] as Domain;
-  const place = placeFrom(curve, theirs);
-  const shared = place && sharedX(curve, times(curve, key.secret, place));
-  return shared ? new ChipSession(key.cipher, shared) : null;
 }
 
 function answer(tag: number, value: Uint8Array): Outcome {

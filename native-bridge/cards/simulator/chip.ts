@@ -1,22 +1,8 @@
 /** A whole identity card chip after ICAO 9303-10 and -11: files, access rules, protocols; faults on demand. */
-import { sign, type KeyObject } from 'node:crypto';
-import {
-  agreeWithChipKey,
-  BasicAccess,
-  PaceRun,
-  type CardSecrets,
-  type ChipKey,
-  type PaceOffer,
-} from './chip-access.ts';
-import {
-  done,
-  objectsIn,
-  orderFrom,
-  refuse,
-  type ChipSession,
-  type Order,
-  type Reply,
-} from './chip-session.ts';
+import type { KeyObject } from 'node:crypto';
+import { BasicAccess, PaceRun, type CardSecrets, type PaceOffer } from './chip-access.ts';
+import { sharedSecret, signChallenge, type ChipKey } from './chip-keys.ts';
+import { ChipSession, done, objectsIn, orderFrom, refuse, type Order, type Reply } from './chip-session.ts';
 import { der } from './der.ts';
 
 /** What a made card holds. */
@@ -45,6 +31,10 @@ export interface ChipFaults {
   readonly strictEnd?: boolean;
   /** Most bytes of one answer, whatever the ATR promises. */
   readonly answerLimit?: number;
+  /** Signs the challenge in the chip's place. */
+  readonly prove?: (challenge: Uint8Array) => Uint8Array;
+  /** Agrees with the reader's public key in the chip's place. */
+  readonly agree?: (theirs: Uint8Array) => Uint8Array;
   /** Answers with this, unprotected, from this command on. */
   readonly bare?: { readonly from: number; readonly sw: number };
 }
@@ -214,8 +204,10 @@ export class ChipSimulator {
   }
 
   #agree(key: Buffer, reply: Reply): Reply {
-    const session = this.#image.chipKey && agreeWithChipKey(this.#image.chipKey, key);
-    return session ? this.#take({ reply, session }) : refuse(0x6a80);
+    const { chipKey } = this.#image;
+    const secret = chipKey && (this.#faults.agree?.(key) ?? sharedSecret(chipKey, key));
+    // The new session starts with the next command (9303-11, 6.2).
+    return secret ? this.#take({ reply, session: new ChipSession(chipKey.cipher, secret) }) : refuse(0x6a80);
   }
 
   #take({ reply, session }: { readonly reply: Reply; readonly session?: ChipSession }): Reply {
@@ -223,11 +215,10 @@ export class ChipSimulator {
     return reply;
   }
 
-  /** Active authentication with an elliptic curve key, plain signature (9303-11, 6.1.2.3). */
   #prove(order: Order): Reply {
     const key = this.#image.activeKey;
     if (!key || !this.#session || order.data.byteLength !== 8) return refuse(0x6985);
-    return done(sign('sha256', order.data, { key, dsaEncoding: 'ieee-p1363' }));
+    return done(this.#faults.prove?.(order.data) ?? signChallenge(key, order.data));
   }
 }
 

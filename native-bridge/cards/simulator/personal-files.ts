@@ -16,6 +16,21 @@ export interface SyntheticHolder {
   readonly oldIdNumber: string | null;
 }
 
+/** The person of the training pack's first card. */
+export const exampleHolder: SyntheticHolder = {
+  idNumber: '001099012345',
+  fullName: 'Nguyễn Văn An',
+  birthDate: '1999-01-15',
+  sex: 'Nam',
+  residence: 'Số 1, Phố Ví Dụ, Láng, Hà Nội',
+  origin: 'Láng, Hà Nội',
+  issueDate: '2021-08-20',
+  expiryDate: '2039-01-15',
+  father: 'Nguyễn Văn Mẫu',
+  mother: 'Trần Thị Mẫu',
+  oldIdNumber: null,
+};
+
 const weights = [7, 3, 1];
 
 function digit(text: string): string {

@@ -29,7 +29,10 @@ export async function authenticateActively(
     return { name, state: 'not-possible', reason: 'algorithm-unknown' };
   }
   const challenge = new Uint8Array(randomBytes(8));
-  const answer = await link.send({ cla: 0, ins: 0x88, p1: 0, p2: 0, data: challenge, expected: 256 });
+  // The signature of a large RSA key and the protection around it are more than a short answer carries.
+  const bytes = info.kind === 'rsa' ? Math.ceil((info.key.asymmetricKeyDetails?.modulusLength ?? 0) / 8) : 0;
+  const expected = bytes > link.shortRoom ? 65_536 : 256;
+  const answer = await link.send({ cla: 0, ins: 0x88, p1: 0, p2: 0, data: challenge, expected });
   if (answer.status !== fine) return { name, state: 'failed', reason: 'chip-refused' };
   const proven =
     info.kind === 'rsa'
@@ -70,6 +73,7 @@ function signedByCurve(
 }
 
 const trailerHashes: Readonly<Record<number, string>> = {
+  0x33: 'sha1',
   0x38: 'sha224',
   0x34: 'sha256',
   0x36: 'sha384',

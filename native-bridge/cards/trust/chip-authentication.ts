@@ -2,9 +2,9 @@
  * Chip authentication v1, ICAO 9303-11, 6.2: a key agreement with the chip's own key of DG14 gives a new session; that
  * it works is the proof, because a copy does not have the secret half.
  */
-import { createDiffieHellman } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { BridgeError } from '../../bridge-error.ts';
-import { joined } from '../bytes.ts';
+import { bigOf, bytesOfBig, joined } from '../bytes.ts';
 import { fine, type Command } from '../reader/apdu.ts';
 import type { ChipLink } from '../reader/chip-link.ts';
 import { freshKey, xOf } from '../reader/curves.ts';
@@ -78,10 +78,13 @@ function chosenOffer(infos: SecurityInfos): Offer | null {
   return null;
 }
 
+interface Agreed {
+  readonly publicKey: Uint8Array;
+  readonly secret: Uint8Array;
+}
+
 /** Null for a key of a kind that is not known. @throws MalformedData */
-function agreement(
-  key: ChipAuthenticationKey,
-): { readonly publicKey: Uint8Array; readonly secret: Uint8Array } | null {
+function agreement(key: ChipAuthenticationKey): Agreed | null {
   const theirs = readPublicKeyInfo(key.publicKeyInfo);
   if (theirs.kind === 'ec') {
     const own = freshKey(theirs.curve);
@@ -92,21 +95,44 @@ function agreement(
 }
 
 /** With the parameters of the chip's key: PKCS #3 gives prime and generator, X9.42 the same two first. */
-function dhAgreement(spki: Uint8Array): { readonly publicKey: Uint8Array; readonly secret: Uint8Array } {
+function dhAgreement(spki: Uint8Array): Agreed {
   const [algorithm, bits] = childrenOf(onlyTlv(spki, 0x30), 0x30);
   const [prime, generator] = childrenOf(childrenOf(algorithm, 0x30)[1], 0x30);
   const theirs = onlyTlv((bits?.value ?? new Uint8Array(0)).subarray(1), 0x02).value;
   if (prime?.tag !== 0x02 || generator?.tag !== 0x02) throw new MalformedData('a group without a prime');
-  const length = prime.value.byteLength;
-  if (length < 128 || length > 513) throw new MalformedData('a group that is not used');
-  try {
-    const own = createDiffieHellman(prime.value, generator.value);
-    const publicKey = new Uint8Array(own.generateKeys());
-    return { publicKey, secret: new Uint8Array(own.computeSecret(theirs)) };
-  } catch {
-    // OpenSSL refuses values that would give the secret away.
-    throw new MalformedData('a key agreement that cannot be');
+  return classicAgreement(bigOf(prime.value), bigOf(generator.value), bigOf(theirs));
+}
+
+/** Bits of the group; a real chip has 1024 to 4096. */
+const groupBits = { least: 1_024, most: 4_096 };
+/** More than twice the strength of the largest group. */
+const exponentBytes = 40;
+
+/**
+ * Without asking whether the prime is one: OpenSSL takes seconds for that, and the passive authentication of DG14 says
+ * whether the issuing state chose it. @throws MalformedData for values that give the secret away
+ */
+function classicAgreement(prime: bigint, generator: bigint, theirs: bigint): Agreed {
+  const bits = prime.toString(2).length;
+  if (bits < groupBits.least || bits > groupBits.most || prime % 2n === 0n) {
+    throw new MalformedData('a group that is not used');
   }
+  const own = bigOf(new Uint8Array(randomBytes(exponentBytes))) + 2n;
+  const inside = (value: bigint) => value > 1n && value < prime - 1n;
+  if (!inside(generator) || !inside(theirs)) throw new MalformedData('a key agreement that cannot be');
+  const [publicKey, secret] = [power(generator, own, prime), power(theirs, own, prime)];
+  if (!inside(publicKey) || !inside(secret)) throw new MalformedData('a key agreement that cannot be');
+  const length = Math.ceil(bits / 8);
+  return { publicKey: bytesOfBig(publicKey, length), secret: bytesOfBig(secret, length) };
+}
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  for (const bit of exponent.toString(2)) {
+    result = (result * result) % modulus;
+    if (bit === '1') result = (result * base) % modulus;
+  }
+  return result;
 }
 
 /** 3DES by MSE:Set KAT, AES by MSE:Set AT and GENERAL AUTHENTICATE (9303-11, 6.2.4). */

@@ -8,25 +8,16 @@ import { connectTo, type ChannelFaults } from '../../../native-bridge/cards/simu
 import { drawnFace, faceSize } from '../../../native-bridge/cards/simulator/face.ts';
 import { makeAuthority, makeSigner } from '../../../native-bridge/cards/simulator/issuer.ts';
 import { makeCard, type CardPlan } from '../../../native-bridge/cards/simulator/make-card.ts';
-import type { SyntheticHolder } from '../../../native-bridge/cards/simulator/personal-files.ts';
+import {
+  exampleHolder,
+  type SyntheticHolder,
+} from '../../../native-bridge/cards/simulator/personal-files.ts';
 
 export const now = Date.UTC(2026, 10, 22);
 const year = 365 * 86_400_000;
 export const valid = { from: now - year, to: now + 9 * year };
 
-export const holder: SyntheticHolder = {
-  idNumber: '001099012345',
-  fullName: 'Nguyễn Văn An',
-  birthDate: '1999-01-15',
-  sex: 'Nam',
-  residence: 'Số 1, Phố Ví Dụ, Láng, Hà Nội',
-  origin: 'Láng, Hà Nội',
-  issueDate: '2021-08-20',
-  expiryDate: '2039-01-15',
-  father: 'Nguyễn Văn Mẫu',
-  mother: 'Trần Thị Mẫu',
-  oldIdNumber: '012345678',
-};
+export const holder: SyntheticHolder = { ...exampleHolder, oldIdNumber: '012345678' };
 export const can = { kind: 'can', can: '012345' } as const;
 export const mrz = {
   kind: 'mrz',
@@ -48,7 +39,7 @@ export function planOf(change: Partial<CardPlan> = {}): CardPlan {
     now,
     pace: { cipher: 'aes128', parameterId: 13 },
     chipAuthentication: 'aes128',
-    activeAuthentication: true,
+    activeAuthentication: 'ecdsa',
     extendedLength: false,
     ...change,
   };
