@@ -50,6 +50,8 @@ function readablePlace() {
 /**
  * Runs a command in the project folder with a display (a virtual one when there is none), as `nobody` when started by
  * root. Folders in `writable` (relative) are made and given to that user.
+ * @param {readonly string[]} command
+ * @param {{ writable?: readonly string[], env?: Readonly<Record<string, string>> }} [options]
  * @returns {Promise<number>} exit code
  */
 export async function runWithDisplay(command, { writable = [], env = {} } = {}) {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { operation } from './define.ts';
 import { counters } from './operation-parts.ts';
-import { ProcedureSummary, ProcedureView, ScanView, UnitView } from './views.ts';
+import { ProcedureSummary, ProcedureView, UnitView } from './views.ts';
 
 export const catalogueOperations = {
   'catalogue.search': operation({
@@ -25,14 +25,6 @@ export const catalogueOperations = {
     staff: 'any',
     input: z.object({ text: z.string().max(100), limit: z.number().int().min(1).max(200) }),
     output: z.object({ items: z.array(UnitView) }),
-    errors: [],
-  }),
-  'identity.read': operation({
-    roles: counters,
-    staff: 'any',
-    /** Raw text of a scanner, as typed by a keyboard wedge. */
-    input: z.object({ text: z.string().max(8000) }),
-    output: ScanView,
     errors: [],
   }),
 };

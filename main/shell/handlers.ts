@@ -3,7 +3,6 @@ import type { CardService } from '../cards/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { CitySync } from '../city/ports.ts';
 import type { BridgeClient, BridgeOutcome } from '../../native-bridge/contract.ts';
-import { readScan } from '../domain/identity.ts';
 import { localDateOf } from '../domain/local-time.ts';
 import { fail, ok } from '../domain/result.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -105,7 +104,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return fail(catalogue.anyVersion(code) ? 'procedure-not-in-force' : 'not-found', { code });
     },
     'catalogue.units': ({ text, limit }) => ok({ items: catalogue.units(text, limit) }),
-    'identity.read': ({ text }) => ok(readScan(text)),
 
     'intake.start': () => intake().start(officer()),
     'intake.drafts': () => ok({ items: intake().drafts() }),

@@ -35,6 +35,8 @@ interface ScanState {
   readonly notice: ScanNotice | null;
   /** Where the last scan went; for a short while. */
   readonly landed: ScanLanding | null;
+  /** Counts scans: the same words about another scan are said anew. */
+  readonly heard: number;
   dismiss(): void;
   /** Another place is shown: what was said about a scan no longer belongs here; a failure still does. */
   leave(): void;
@@ -59,6 +61,7 @@ export function ScanProvider({
   const [notice, setNotice] = useState<ScanNotice | null>(null);
   const handlers = useRef<{ readonly place: ScanPlace; readonly handler: ScanHandler }[]>([]);
   const [landed, setLanded] = useState<ScanLanding | null>(null);
+  const [heard, setHeard] = useState(0);
   const landing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(landing.current), []);
 
@@ -80,15 +83,13 @@ export function ScanProvider({
   const hear = useCallback(
     (code: ScannedCode, wedge: WedgeScan | null) => {
       if (!active) return;
-      void readWedge(code.payload, wedge).then((result) => {
-        if (result === 'given-back') return;
-        if (!result.ok) return setNotice({ kind: 'failed', error: result.error });
-        if (result.value.kind !== 'unusable') return take(result.value);
-        setLanded(null);
-        const back = wedge?.giveBack ?? null;
-        const insert = back && (() => void back(code.payload));
-        setNotice({ kind: 'unusable', reason: result.value.reason, insert });
-      });
+      const read = readWedge(code.payload, wedge);
+      setHeard((before) => before + 1);
+      if (read.kind !== 'unusable') return take(read);
+      setLanded(null);
+      const back = wedge?.giveBack ?? null;
+      const insert = back && (() => void back(code.payload));
+      setNotice({ kind: 'unusable', reason: read.reason, insert });
     },
     [active, take],
   );
@@ -108,8 +109,8 @@ export function ScanProvider({
     };
   }, []);
   const state = useMemo(
-    () => ({ notice, landed, dismiss, leave, tell: setNotice, register }),
-    [notice, landed, dismiss, leave, register],
+    () => ({ notice, landed, heard, dismiss, leave, tell: setNotice, register }),
+    [notice, landed, heard, dismiss, leave, register],
   );
   return <ScanContext.Provider value={state}>{children}</ScanContext.Provider>;
 }

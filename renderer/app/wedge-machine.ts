@@ -1,7 +1,9 @@
 /**
  * Tells a keyboard-wedge scanner from a person by timing and frame alone. Pure: key presses with their times go in,
  * decisions come out. A person cannot type twelve characters with at most 35 ms between each two, nor eight within 16 ms
- * of one another, nor four and an Enter so; a scanner does. Clocks that tick every 15.6 ms are allowed for.
+ * of one another, nor four and an Enter so; a scanner does. Clocks that tick every 15.6 ms are allowed for. A program that
+ * types for a person (an input method's abbreviations, gõ tắt) is as fast, but takes the abbreviation back first: no
+ * scanner has a BackSpace, and no finger presses it twice within 16 ms.
  */
 export interface WedgeLimits {
   /** Longest gap inside a burst, ms, until it is known to be a scan. */
@@ -18,12 +20,14 @@ export interface WedgeLimits {
   readonly minEndedLength: number;
   /** A gap above this in a burst that is otherwise fast: what came before it was typed, ms. */
   readonly typedGapMs: number;
-  /** A pause that ends a scan without Enter, ms. Also the longest gap once it is known to be one. */
+  /** A pause that ends a scan without Enter, ms: the longest gap once it is known to be one. */
   readonly endMs: number;
   /** An Enter this soon after a scan that ended by a pause still belongs to it, ms. */
   readonly lateEnterMs: number;
   /** Longer texts are cut off: no code that we read is longer. */
   readonly maxLength: number;
+  /** BackSpaces in a row, each as fast as a scanner's key, that only a program presses. */
+  readonly minErased: number;
 }
 
 export const wedgeLimits: WedgeLimits = {
@@ -37,19 +41,23 @@ export const wedgeLimits: WedgeLimits = {
   endMs: 80,
   lateEnterMs: 150,
   maxLength: 8000,
+  minErased: 2,
 };
 
 export interface WedgeKey {
   /** Milliseconds, same clock for all keys. */
   readonly time: number;
-  /** `char`: one character; `end`: Enter or Tab; `other`: any other key, a held key, or one with Ctrl or Alt. */
-  readonly kind: 'char' | 'end' | 'other';
+  /** `char`: one character; `end`: Enter or Tab; `erase`: BackSpace; `other`: another key, a held one, one with Ctrl or Alt. */
+  readonly kind: 'char' | 'end' | 'erase' | 'other';
   /** The character, for `char`. */
   readonly text: string;
 }
 
 export interface WedgeState {
-  readonly phase: 'idle' | 'burst' | 'scan';
+  /** `erasing`: BackSpaces; `program`: letters after so fast a row of them that a program pressed them. */
+  readonly phase: 'idle' | 'burst' | 'scan' | 'erasing' | 'program';
+  /** BackSpaces at a scanner's pace, in `erasing`. */
+  readonly erased: number;
   /** Characters of the burst or scan so far. */
   readonly chars: readonly string[];
   /** Gaps between the characters of a burst, ms; empty once it is a scan. */
@@ -57,12 +65,6 @@ export interface WedgeState {
   readonly lastTime: number;
   /** When the last scan ended by a pause; -Infinity when it did not. */
   readonly pausedAt: number;
-}
-
-export interface FinishedScan {
-  readonly text: string;
-  /** What ended it. Only a scanner ends with a key so fast; a text expander ends with a pause, too. */
-  readonly by: 'key' | 'pause';
 }
 
 export interface WedgeStep {
@@ -74,12 +76,13 @@ export interface WedgeStep {
   readonly action: 'pass' | 'begin' | 'capture' | 'hold';
   /** For `capture`: so many keys at the front of the burst were typed by a person and stay. */
   readonly typed: number;
-  /** A finished scan, if this key finished one. */
-  readonly scan: FinishedScan | null;
+  /** The text of a finished scan, if this key finished one. */
+  readonly scan: string | null;
 }
 
 export const wedgeIdle: WedgeState = {
   phase: 'idle',
+  erased: 0,
   chars: [],
   gaps: [],
   lastTime: -Infinity,
@@ -99,7 +102,15 @@ export function wedgeKey(before: WedgeState, key: WedgeKey, limits: WedgeLimits 
   }
   if (key.kind === 'end') return atEnd(before, key, gap, limits);
   if (key.kind === 'other') return pass;
-  if (before.phase === 'idle' || gap > limits.gapMs) {
+  if (key.kind === 'erase') {
+    const erased = before.phase === 'erasing' && gap <= limits.fastGapMs ? before.erased + 1 : 1;
+    return { ...pass, state: { ...wedgeIdle, phase: 'erasing', erased, lastTime: key.time } };
+  }
+  const expands = before.phase === 'erasing' && before.erased >= limits.minErased && gap <= limits.fastGapMs;
+  if (expands || (before.phase === 'program' && gap <= limits.gapMs)) {
+    return { ...pass, state: { ...wedgeIdle, phase: 'program', lastTime: key.time } };
+  }
+  if (before.phase !== 'burst' || gap > limits.gapMs) {
     const state: WedgeState = { ...wedgeIdle, phase: 'burst', chars: [key.text], lastTime: key.time };
     return { state, action: 'begin', typed: 0, scan: null };
   }
@@ -138,13 +149,13 @@ function atEnd(before: WedgeState, key: WedgeKey, gap: number, limits: WedgeLimi
   const gaps = before.gaps.slice(typed);
   const chars = before.chars.slice(typed);
   if (chars.length < limits.minEndedLength || !gaps.every((each) => each <= limits.fastGapMs)) return pass;
-  return { state: wedgeIdle, action: 'capture', typed, scan: { text: chars.join(''), by: 'key' } };
+  return { state: wedgeIdle, action: 'capture', typed, scan: chars.join('') };
 }
 
 function inScan(before: WedgeState, key: WedgeKey, limits: WedgeLimits): WedgeStep {
   const held = { action: 'hold', typed: 0 } as const;
   if (key.kind === 'end') {
-    return { ...held, state: wedgeIdle, scan: { text: before.chars.join(''), by: 'key' } };
+    return { ...held, state: wedgeIdle, scan: before.chars.join('') };
   }
   const grows = key.kind === 'char' && before.chars.length < limits.maxLength;
   const chars = grows ? [...before.chars, key.text] : before.chars;
@@ -156,7 +167,7 @@ export function wedgePause(
   before: WedgeState,
   time: number,
   limits: WedgeLimits = wedgeLimits,
-): { readonly state: WedgeState; readonly scan: FinishedScan | null } {
+): { readonly state: WedgeState; readonly scan: string | null } {
   if (before.phase !== 'scan' || time - before.lastTime < limits.endMs) return { state: before, scan: null };
-  return { state: { ...wedgeIdle, pausedAt: time }, scan: { text: before.chars.join(''), by: 'pause' } };
+  return { state: { ...wedgeIdle, pausedAt: time }, scan: before.chars.join('') };
 }

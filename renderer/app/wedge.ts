@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { remember, restore, typeInto } from './wedge-field.ts';
 import type { Remembered } from './wedge-field.ts';
-import { wedgeIdle, wedgeKey, wedgeLimits, wedgePause } from './wedge-machine.ts';
-import type { FinishedScan, WedgeKey } from './wedge-machine.ts';
+import { wedgeIdle, wedgeKey, wedgePause } from './wedge-machine.ts';
+import type { WedgeKey } from './wedge-machine.ts';
 
-export interface WedgeScan extends FinishedScan {
+export interface WedgeScan {
+  readonly text: string;
   /**
    * Puts text back into the field that had the focus when the scan began; null when there was none. Returns false when
    * that field has gone.
@@ -17,6 +18,8 @@ const modifiers = new Set(['Shift', 'CapsLock', 'NumLock', 'AltGraph']);
 function read(event: KeyboardEvent): WedgeKey {
   const chord = (event.ctrlKey || event.altKey || event.metaKey) && !event.getModifierState('AltGraph');
   const time = event.timeStamp;
+  // A held BackSpace repeats more slowly than a program presses it; some systems call both a repeat.
+  if (event.key === 'Backspace' && !chord) return { time, kind: 'erase', text: '' };
   if (event.repeat || event.isComposing || chord) return { time, kind: 'other', text: '' };
   if (event.key === 'Enter' || event.key === 'Tab') return { time, kind: 'end', text: '' };
   // A key that the system's layout cannot name: a letter was there and is lost, and the reading must show it.
@@ -26,6 +29,36 @@ function read(event: KeyboardEvent): WedgeKey {
   return [...event.key].length === 1
     ? { time, kind: 'char', text: event.key.normalize('NFC') }
     : { time, kind: 'other', text: '' };
+}
+
+/** A scan without an end key is over after so many looks in a row at which no key had come, so far apart, ms. */
+const looks = 6;
+const betweenLooksMs = 25;
+/** A look that comes later than this shows that the window stood still, ms: keys may wait that it has not heard yet. */
+const lateMs = 15;
+/** No window stands still for longer without being seen to, ms. */
+const quietAtMostMs = 1_500;
+
+/**
+ * Calls `over` when no key has come for a while. Keys carry the time at which they were pressed, so that waiting longer
+ * mixes nothing up; ending while keys still wait would cut a scan in two.
+ */
+function quietTime(over: () => void): { await(): void; cancel(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = (began: number, due: number, seen: number) => {
+    const now = performance.now();
+    const quiet = now - due > lateMs ? 0 : seen + 1;
+    if (quiet >= looks || now - began > quietAtMostMs) return over();
+    timer = setTimeout(look, betweenLooksMs, began, now + betweenLooksMs, quiet);
+  };
+  return {
+    await() {
+      clearTimeout(timer);
+      const now = performance.now();
+      timer = setTimeout(look, betweenLooksMs, now, now + betweenLooksMs, 0);
+    },
+    cancel: () => clearTimeout(timer),
+  };
 }
 
 /**
@@ -43,18 +76,16 @@ export function useWedge(onScan: (scan: WedgeScan) => void, { hearing }: { heari
     /** What the field held before each key of the burst. */
     let before: (Remembered | null)[] = [];
     let place: Remembered | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const held = new Set<string>();
-
-    const tell = (scan: FinishedScan) => {
-      const field = place;
-      latest.current({ ...scan, giveBack: field ? (text) => typeInto(field, text) : null });
-    };
-    const pause = () => {
+    const quiet = quietTime(() => {
       const ended = wedgePause(state, performance.now());
       state = ended.state;
       if (ended.scan !== null) tell(ended.scan);
-      else if (state.phase === 'scan') timer = setTimeout(pause, wedgeLimits.endMs);
+    });
+    const held = new Set<string>();
+
+    const tell = (text: string) => {
+      const field = place;
+      latest.current({ text, giveBack: field ? (part) => typeInto(field, part) : null });
     };
     const down = (event: KeyboardEvent) => {
       if (modifiers.has(event.key)) return;
@@ -72,8 +103,8 @@ export function useWedge(onScan: (scan: WedgeScan) => void, { hearing }: { heari
         event.stopImmediatePropagation();
         held.add(event.code);
       }
-      clearTimeout(timer);
-      if (state.phase === 'scan') timer = setTimeout(pause, wedgeLimits.endMs);
+      if (state.phase === 'scan') quiet.await();
+      else quiet.cancel();
       if (step.scan !== null) tell(step.scan);
     };
     const up = (event: KeyboardEvent) => {
@@ -84,7 +115,7 @@ export function useWedge(onScan: (scan: WedgeScan) => void, { hearing }: { heari
     window.addEventListener('keydown', down, true);
     window.addEventListener('keyup', up, true);
     return () => {
-      clearTimeout(timer);
+      quiet.cancel();
       window.removeEventListener('keydown', down, true);
       window.removeEventListener('keyup', up, true);
     };

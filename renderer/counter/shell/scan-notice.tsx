@@ -9,12 +9,12 @@ import { useText } from '../../text/language.tsx';
 /** What the last scan needs said, where the work is. `offer` names what can be done with a scan of use elsewhere. */
 export function ScanNoticeBar({ offer }: { readonly offer?: (scan: UsableScan) => ReactNode }) {
   const t = useText();
-  const { notice, landed, dismiss } = useScan();
+  const { notice, landed, heard, dismiss } = useScan();
   if (!notice) {
     return (
       <div role="status">
         {landed && (
-          <p className="mc-offer">
+          <p className="mc-offer" key={heard}>
             <Icon name="check" />
             <span className="mc-offer-text">{t(`shell.scan.landed.${landed}`)}</span>
           </p>
@@ -29,10 +29,11 @@ export function ScanNoticeBar({ offer }: { readonly offer?: (scan: UsableScan) =
   );
   switch (notice.kind) {
     case 'failed':
-      return <ErrorNote error={notice.error} actions={ignore} />;
+      return <ErrorNote key={heard} error={notice.error} actions={ignore} />;
     case 'no-dossier':
       return (
         <ThreeLines
+          key={heard}
           failed={t('shell.scan.noDossier', { code: notice.code })}
           kept={t('scan.kept')}
           next={t('scan.reasonNext.unknown')}
@@ -42,6 +43,7 @@ export function ScanNoticeBar({ offer }: { readonly offer?: (scan: UsableScan) =
     case 'unusable':
       return (
         <ThreeLines
+          key={heard}
           failed={t(`scan.reason.${notice.reason}`)}
           kept={t('scan.kept')}
           next={t(`scan.reasonNext.${notice.reason}`)}
@@ -65,7 +67,7 @@ export function ScanNoticeBar({ offer }: { readonly offer?: (scan: UsableScan) =
       );
     case 'offered':
       return (
-        <div className="mc-offer" role="status">
+        <div className="mc-offer" role="status" key={heard}>
           <Icon name="info" />
           <span className="mc-offer-text">
             {t(

@@ -33,9 +33,9 @@ export const readerTargets: readonly FuzzTarget[] = [
       for (let at = 0; at + 2 < input.byteLength; at += 3) {
         const [gap = 0, kind = 0, code = 0] = input.subarray(at, at + 3);
         time += gap;
-        const key = kind % 5 === 0 ? 'end' : kind % 7 === 0 ? 'other' : 'char';
+        const key = kind % 5 === 0 ? 'end' : kind % 7 === 0 ? 'other' : kind % 3 === 0 ? 'erase' : 'char';
         const step = wedgeKey(state, { time, kind: key, text: String.fromCharCode(code) });
-        demand((step.scan?.text.length ?? 0) <= wedgeLimits.maxLength, 'a scan is bounded');
+        demand((step.scan?.length ?? 0) <= wedgeLimits.maxLength, 'a scan is bounded');
         const alone = key === 'char' && gap > wedgeLimits.endMs;
         demand(!alone || step.action === 'begin' || step.action === 'pass', 'a slow key belongs to a person');
         state = kind % 11 === 0 ? wedgePause(step.state, time + gap).state : step.state;

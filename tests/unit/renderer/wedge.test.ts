@@ -20,7 +20,7 @@ function play(keys: readonly WedgeKey[]): Played {
   const pause = (time: number) => {
     const ended = wedgePause(state, time);
     state = ended.state;
-    if (ended.scan !== null) scans.push(ended.scan.text);
+    if (ended.scan !== null) scans.push(ended.scan);
   };
   for (const key of keys) {
     if (state.phase === 'scan' && key.time - state.lastTime >= wedgeLimits.endMs) {
@@ -35,7 +35,7 @@ function play(keys: readonly WedgeKey[]): Played {
       field += key.text;
       if (key.kind === 'end') enters += 1;
     }
-    if (step.scan !== null) scans.push(step.scan.text);
+    if (step.scan !== null) scans.push(step.scan);
   }
   pause(Number.MAX_SAFE_INTEGER);
   return { field, scans, enters };
@@ -142,8 +142,27 @@ describe('a person', () => {
     const keys: WedgeKey[] = [];
     for (let index = 0; index < 40; index += 1) {
       const time = index * 10;
-      keys.push(index % 3 === 0 ? { time, kind: 'other', text: '' } : { time, kind: 'char', text: 'ễ' });
+      keys.push(index % 3 === 0 ? { time, kind: 'erase', text: '' } : { time, kind: 'char', text: 'ễ' });
     }
     expect(play(keys).scans).toEqual([]);
+  });
+  test('abbreviation-swallowed: what a program types after taking the abbreviation back stays, whatever it is', () => {
+    const erase = (time: number): WedgeKey => ({ time, kind: 'erase', text: '' });
+    const written = 'Số 12, phố Thí Dụ, phường Láng, thành phố Hà Nội';
+    for (const gap of [0, 1, 4, 15]) {
+      const start = 1000 + 3 * gap;
+      const keys = [erase(1000), erase(1000 + gap), erase(1000 + 2 * gap), ...typed(written, gap, start)];
+      expect(play([...keys, enter(start + written.length * gap)])).toEqual({
+        field: written,
+        scans: [],
+        enters: 1,
+      });
+    }
+  });
+  test('scan-after-backspace-leaks: a scan just after somebody corrected a letter is a scan', () => {
+    for (const gap of [5, 30, 90]) {
+      const keys = [{ time: 1000 - gap, kind: 'erase', text: '' } as const, ...typed(card, 4)];
+      expect(play(keys)).toEqual({ field: '', scans: [card], enters: 0 });
+    }
   });
 });
