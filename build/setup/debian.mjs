@@ -21,7 +21,7 @@ const toRun = [
 /** Third-party peers that read what the application writes. */
 const toTest = [
   ...['zbar-tools', 'poppler-utils', 'qpdf', 'tesseract-ocr', 'tesseract-ocr-vie', 'sane-utils', 'libsane'],
-  ...['socat', 'imagemagick', 'xdotool', 'umockdev', 'python3-minimal', 'strace'],
+  ...['socat', 'imagemagick', 'umockdev', 'python3-minimal', 'strace'],
   ...['sane-airscan', 'openssl', 'pcscd', 'vsmartcard-vpcd', 'libpcsclite-dev'],
   ...['cups-daemon', 'cups-client', 'cups-filters', 'cups-ipp-utils', 'dbus', 'avahi-daemon'],
 ];

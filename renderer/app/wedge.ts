@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { readCode } from '../../main/contract/scan-reading.ts';
 import { remember, restore, typeInto } from './wedge-field.ts';
 import type { Remembered } from './wedge-field.ts';
 import { wedgeIdle, wedgeKey, wedgePause } from './wedge-machine.ts';
@@ -31,8 +32,10 @@ function read(event: KeyboardEvent): WedgeKey {
     : { time, kind: 'other', text: '' };
 }
 
-/** A scan without an end key is over after so many looks in a row at which no key had come, so far apart, ms. */
+/** A scan without an end key is over after so many looks in a row at which no key had come. */
 const looks = 6;
+/** The same when its text makes no sense yet: on a busy machine the rest may still be on its way here. */
+const looksInVain = 24;
 const betweenLooksMs = 25;
 /** A look that comes later than this shows that the window stood still, ms: keys may wait that it has not heard yet. */
 const lateMs = 15;
@@ -43,12 +46,13 @@ const quietAtMostMs = 1_500;
  * Calls `over` when no key has come for a while. Keys carry the time at which they were pressed, so that waiting longer
  * mixes nothing up; ending while keys still wait would cut a scan in two.
  */
-function quietTime(over: () => void): { await(): void; cancel(): void } {
+function quietTime(whole: () => boolean, over: () => void): { await(): void; cancel(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const look = (began: number, due: number, seen: number) => {
     const now = performance.now();
     const quiet = now - due > lateMs ? 0 : seen + 1;
-    if (quiet >= looks || now - began > quietAtMostMs) return over();
+    const enough = quiet >= looksInVain || (quiet === looks && whole());
+    if (enough || now - began > quietAtMostMs) return over();
     timer = setTimeout(look, betweenLooksMs, began, now + betweenLooksMs, quiet);
   };
   return {
@@ -76,7 +80,8 @@ export function useWedge(onScan: (scan: WedgeScan) => void, { hearing }: { heari
     /** What the field held before each key of the burst. */
     let before: (Remembered | null)[] = [];
     let place: Remembered | null = null;
-    const quiet = quietTime(() => {
+    const whole = () => readCode(state.chars.join('')).kind !== 'unusable';
+    const quiet = quietTime(whole, () => {
       const ended = wedgePause(state, performance.now());
       state = ended.state;
       if (ended.scan !== null) tell(ended.scan);

@@ -16,43 +16,50 @@ export interface Played {
 
 /** As many cases at one place before the next. */
 const atOnePlace = 8;
-const repeatsAtMost = 10;
 
-export async function playCases(seed: number, count: number, tell: (played: Played) => void): Promise<void> {
+export async function playCases(
+  desk: WedgeDesk,
+  {
+    seed,
+    count,
+    repeatsAtMost,
+  }: { readonly seed: number; readonly count: number; readonly repeatsAtMost: number },
+  tell: (played: Played) => void,
+): Promise<void> {
   const random = randomFrom(seed);
-  // The keys are named before the application starts, as a layout is.
-  const keyboard = await XKeyboard.open();
-  const counter = await startCounter();
-  try {
-    const desk = new WedgeDesk(counter.page, keyboard);
-    await desk.open();
-    let place: Place = 'applicant';
-    for (let number = 1; number <= count; number += 1) {
-      if (number % atOnePlace === 0) place = places[random(places.length)] ?? place;
-      const { strokes, ...wedge } = wedgeCase(number, place, random);
-      for (let repeats = 0; ; repeats += 1) {
-        const result = await desk.play({ ...wedge, strokes }).catch((error: unknown) => {
-          const [line = ''] = String(error).split('\n');
-          return [{ what: 'the window', wanted: 'answers', got: line }];
-        });
-        if (result.length > 0) desk.startAfresh();
-        if (result === 'display-stalled' && repeats < repeatsAtMost) continue;
-        tell({ wedge, repeats, differences: result === 'display-stalled' ? null : result });
-        break;
-      }
+  let place: Place = 'applicant';
+  for (let number = 1; number <= count; number += 1) {
+    if (number % atOnePlace === 0) place = places[random(places.length)] ?? place;
+    const { strokes, ...wedge } = wedgeCase(number, place, random);
+    for (let repeats = 0; ; repeats += 1) {
+      const result = await desk.play({ ...wedge, strokes }).catch((error: unknown) => {
+        const [line = ''] = String(error).split('\n');
+        return [{ what: 'the window', wanted: 'answers', got: line }];
+      });
+      if (result.length > 0) desk.startAfresh();
+      if (result === 'display-stalled' && repeats < repeatsAtMost) continue;
+      tell({ wedge, repeats, differences: result === 'display-stalled' ? null : result });
+      break;
     }
-  } finally {
-    keyboard.close();
-    await counter.close();
   }
 }
 
 if (import.meta.main) {
   const [seed = '1', count = '20', file = '/dev/stdout'] = process.argv.slice(2);
-  let done = 0;
-  await playCases(Number(seed), Number(count), (played) => {
-    appendFileSync(file, `${JSON.stringify(played)}\n`);
-    done += 1;
-    if (done % 50 === 0) console.error(`  seed ${seed}: ${done} of ${count}`);
-  });
+  // The keys are named before the application starts, as a layout is.
+  const keyboard = await XKeyboard.open();
+  const counter = await startCounter();
+  const desk = new WedgeDesk(counter.page, keyboard);
+  try {
+    await desk.open();
+    let done = 0;
+    await playCases(desk, { seed: Number(seed), count: Number(count), repeatsAtMost: 10 }, (played) => {
+      appendFileSync(file, `${JSON.stringify(played)}\n`);
+      done += 1;
+      if (done % 50 === 0) console.error(`  seed ${seed}: ${done} of ${count}`);
+    });
+  } finally {
+    keyboard.close();
+    await counter.close();
+  }
 }
