@@ -28,6 +28,9 @@ export function nodesIn(folders: readonly string[], names: RegExp = deviceNodes)
   };
 }
 
-/** Linux device nodes; on other systems nothing wakes and the watch polls. */
-export const systemNodes: WakeSource =
-  process.platform === 'linux' ? nodesIn(['/dev']) : () => () => undefined;
+/** Linux device nodes of such names; on other systems nothing wakes and the watch polls. */
+export function systemNodesLike(names: RegExp): WakeSource {
+  return process.platform === 'linux' ? nodesIn(['/dev'], names) : () => () => undefined;
+}
+
+export const systemNodes: WakeSource = systemNodesLike(deviceNodes);

@@ -1,5 +1,6 @@
 /** Finds readers as they come and go, and keeps one of our readers for each. */
 import { BridgeError } from '../bridge-error.ts';
+import type { WakeSource } from '../devices/wake.ts';
 import { traceStep } from '../trace.ts';
 import type { ReaderEvent, ReaderInfo } from '../contract-readers.ts';
 import type { FoundReader, Reader } from './reader.ts';
@@ -7,6 +8,8 @@ import type { FoundReader, Reader } from './reader.ts';
 /** One place to look for readers. */
 export interface Lookout {
   readonly everyMs: number;
+  /** The system's word that something came or went there; it is looked at once then. */
+  readonly wake?: WakeSource;
   find(): Promise<readonly FoundReader[]>;
 }
 
@@ -22,6 +25,8 @@ export interface ReaderHub {
 
 /** A bus that cannot be looked at in this time (no udev, no permission, no answer) shows nothing new, ms. */
 const lookLimitMs = 3_000;
+/** A node is made some time before it may be opened, and the bus changes in several steps, ms. */
+const afterWakeMs = 100;
 /** More readers than this hang on no counter; a bus that lists more is out of order. */
 const readersAtMost = 32;
 
@@ -34,9 +39,17 @@ interface Held {
 export function createHub(lookouts: readonly Lookout[], emit: (event: ReaderEvent) => void): ReaderHub {
   const held = new Map<string, Held>();
   const timers = new Set<NodeJS.Timeout>();
+  /** Looks at one place, one after the other: an older look must not have the last word. */
+  const looking = new Map<Lookout, Promise<void>>();
   let ended = false;
 
-  async function lookFrom(lookout: Lookout): Promise<void> {
+  function lookFrom(lookout: Lookout): Promise<void> {
+    const next = (looking.get(lookout) ?? Promise.resolve()).then(() => lookNow(lookout));
+    looking.set(lookout, next);
+    return next;
+  }
+
+  async function lookNow(lookout: Lookout): Promise<void> {
     const found = await withinLimit(lookout.find());
     if (found === null || ended) return;
     const present = new Map(found.slice(0, readersAtMost).map((each) => [each.id, each]));
@@ -55,15 +68,30 @@ export function createHub(lookouts: readonly Lookout[], emit: (event: ReaderEven
     }
   }
 
-  async function watch(lookout: Lookout): Promise<void> {
-    await lookFrom(lookout);
-    if (ended) return;
+  function after(ms: number, what: () => void): void {
     const timer = setTimeout(() => {
       timers.delete(timer);
-      void watch(lookout);
-    }, lookout.everyMs);
+      what();
+    }, ms);
     timers.add(timer);
   }
+
+  async function watch(lookout: Lookout): Promise<void> {
+    await lookFrom(lookout);
+    if (!ended) after(lookout.everyMs, () => void watch(lookout));
+  }
+
+  const sleepers = lookouts.map((lookout) => {
+    let soon = false;
+    return lookout.wake?.(() => {
+      if (soon || ended) return;
+      soon = true;
+      after(afterWakeMs, () => {
+        soon = false;
+        void lookFrom(lookout);
+      });
+    });
+  });
 
   const first = Promise.all(lookouts.map(watch));
   return {
@@ -81,6 +109,7 @@ export function createHub(lookouts: readonly Lookout[], emit: (event: ReaderEven
     },
     async end() {
       ended = true;
+      for (const sleep of sleepers) sleep?.();
       for (const timer of timers) clearTimeout(timer);
       await Promise.all([...held.values()].map(({ reader }) => reader.end()));
       held.clear();

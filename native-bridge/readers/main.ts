@@ -1,5 +1,6 @@
 /** Device process of the readers. */
 import { BridgeError } from '../bridge-error.ts';
+import { systemNodesLike } from '../devices/wake.ts';
 import { readSettings, serve } from '../host.ts';
 import { foundHidReader } from './hid/hid-reader.ts';
 import { findHidScanners } from './hid/system-hid.ts';
@@ -13,10 +14,15 @@ const virtual = training ? createVirtualScanner('virtual-cccd', 'Đầu đọc t
 
 const ofHid = (found: Parameters<typeof foundHidReader>[0][]) =>
   found.map(foundHidReader).filter((each) => each !== null);
-const hidBus: Lookout = { everyMs: 1_500, find: async () => ofHid(await findHidScanners()) };
+const hidBus: Lookout = {
+  everyMs: 1_500,
+  wake: systemNodesLike(/^hidraw\d/),
+  find: async () => ofHid(await findHidScanners()),
+};
 // On Linux each look at the ports starts a process of udev's.
 const serialPorts: Lookout = {
   everyMs: 5_000,
+  wake: systemNodesLike(/^tty(USB|ACM)\d/),
   find: async () => {
     const taken = slipPrinters.map(({ path }) => path);
     return (await findSerialScanners(serialReaders, taken)).map(foundSerialReader);

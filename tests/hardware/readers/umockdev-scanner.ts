@@ -3,7 +3,7 @@
  * driver and no root needed. A pseudo-terminal stands for its node, so that reports go both ways and the plug can be pulled.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,15 +83,28 @@ HIDIOCGRDESCSIZE 0 ${Buffer.from(Uint32Array.of(usualDescriptor.length).buffer).
 
 /**
  * Runs inside umockdev-run: swaps the node for a pseudo-terminal, starts the program given, and then does what a
- * socket says, a line each: `report <hex>`, `unplug`. What the program writes to the device is told on the same socket.
+ * socket says, a line each: `report <hex>`, `unplug`, `plug`. What the program writes to the device is told on the same
+ * socket.
  */
 const peer = `
-import array, fcntl, os, pty, select, shutil, socket, subprocess, sys, termios, time, tty
+import array, fcntl, os, pty, select, socket, subprocess, sys, termios, time, tty
 root = os.environ['UMOCKDEV_DIR']; node = root + '/dev/hidraw0'
-master, slave = pty.openpty(); tty.setraw(slave)
-os.remove(node); os.symlink(os.ttyname(slave), node)
-line = socket.socket(socket.AF_UNIX); line.connect(sys.argv[1])
-child = subprocess.Popen(sys.argv[2:], stdin=0, stdout=1, stderr=2)
+inSys = [(root + '/sys${usb}/1-1:1.0', root + '/aside-interface'), (root + '/sys/class/hidraw', root + '/aside-class')]
+master = slave = None
+def plug():
+    global master, slave
+    if master is not None: return
+    for there, aside in inSys:
+        if os.path.exists(aside): os.rename(aside, there)
+    master, slave = pty.openpty(); tty.setraw(slave)
+    if os.path.lexists(node): os.remove(node)
+    os.symlink(os.ttyname(slave), node)
+def unplug():
+    global master, slave
+    if master is None: return
+    os.remove(node)
+    for there, aside in inSys: os.rename(there, aside)
+    os.close(master); os.close(slave); master = slave = None
 def deliver(report):
     # A terminal joins what is written; a device hands over one report at a time: wait until the last one is taken.
     for _ in range(200):
@@ -101,10 +114,13 @@ def deliver(report):
     os.write(master, report)
     # What was written shows on the other side a moment later.
     time.sleep(0.05)
-pending = b''; open_ = True
+plug()
+line = socket.socket(socket.AF_UNIX); line.connect(sys.argv[1])
+child = subprocess.Popen(sys.argv[2:], stdin=0, stdout=1, stderr=2, close_fds=False)
+pending = b''
 while child.poll() is None:
-    ready = select.select([line] + ([master] if open_ else []), [], [], 0.2)[0]
-    if master in ready:
+    ready = select.select([line] + ([master] if master is not None else []), [], [], 0.2)[0]
+    if master is not None and master in ready:
         try:
             data = os.read(master, 4096)
             if data: line.sendall(data.hex().encode() + b'\\n')
@@ -115,31 +131,33 @@ while child.poll() is None:
         pending += chunk
         while b'\\n' in pending:
             order, pending = pending.split(b'\\n', 1)
-            if order == b'unplug':
-                os.remove(node)
-                shutil.rmtree(root + '/sys${usb}/1-1:1.0', ignore_errors=True)
-                shutil.rmtree(root + '/sys/class/hidraw', ignore_errors=True)
-                os.close(master); os.close(slave); open_ = False
-            elif open_: deliver(bytes.fromhex(order.decode().split(' ')[1]))
+            if order == b'unplug': unplug()
+            elif order == b'plug': plug()
+            elif master is not None: deliver(bytes.fromhex(order.decode().split(' ')[1]))
 sys.exit(child.wait())
 `;
 
-export interface MockScanner {
-  /** The program that sees the scanner; its stdin, stdout and stderr are piped. */
-  readonly program: ChildProcess;
+/** Programs without which there is no such bus. */
+export const mockBusNeeds = ['umockdev-run', 'python3'];
+
+/** A machine with the scanner, for one program that is started on it. */
+export interface MockBus {
+  /** Put before a program and its arguments. */
+  readonly prefix: readonly string[];
+  /** A file that starts a program on it, for what takes only the path of a program: its arguments follow. */
+  launcherOf(program: string): string;
   /** Sends one input report, its id first. */
   report(bytes: Uint8Array): void;
   unplug(): void;
+  plug(): void;
   /** Hex of what was written to the device so far, a write each. */
   readonly written: readonly string[];
-  end(): Promise<void>;
+  /** The program is told to end. */
+  hangUp(): void;
+  end(): void;
 }
 
-/** Starts `command` on a machine that has the scanner. `folder` may be read by the user who runs it. */
-export function withMockScanner(
-  command: readonly string[],
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): MockScanner {
+export function openMockBus(): MockBus {
   const folder = mkdtempSync(join(tmpdir(), 'mock-scanner-'));
   const file = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
@@ -160,41 +178,65 @@ export function withMockScanner(
     });
     for (const order of waiting.splice(0)) line.write(order);
   }).listen(socketPath);
-  const program = spawn(
-    'umockdev-run',
-    [
-      ...[
-        '-d',
-        file('scanner.umockdev', device),
-        '-i',
-        `/dev/hidraw0=${file('scanner.ioctl', ioctls)}`,
-        '--',
-      ],
-      ...['python3', file('peer.py', peer), socketPath, ...command],
-    ],
-    { stdio: ['pipe', 'pipe', 'pipe'], env: { ...env } },
-  );
-  // The program may end while something is on its way to it.
-  for (const pipe of program.stdio) pipe?.on('error', () => undefined);
   const order = (text: string): void => {
     if (peerLine) peerLine.write(`${text}\n`);
     else waiting.push(`${text}\n`);
   };
+  const prefix = [
+    ...['umockdev-run', '-d', file('scanner.umockdev', device)],
+    ...['-i', `/dev/hidraw0=${file('scanner.ioctl', ioctls)}`, '--'],
+    ...['python3', file('peer.py', peer), socketPath],
+  ];
   return {
-    program,
+    prefix,
+    launcherOf(program) {
+      const launcher = file('launch', `#!/bin/sh\nexec ${prefix.join(' ')} '${program}' "$@"\n`);
+      chmodSync(launcher, 0o755);
+      return launcher;
+    },
     report: (bytes) => order(`report ${Buffer.from(bytes).toString('hex')}`),
     unplug: () => order('unplug'),
+    plug: () => order('plug'),
     written,
+    hangUp: () => void peerLine?.end(),
+    end() {
+      peerLine?.destroy();
+      server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface MockScanner extends Pick<MockBus, 'report' | 'unplug' | 'written'> {
+  /** The program that sees the scanner; its stdin, stdout and stderr are piped. */
+  readonly program: ChildProcess;
+  end(): Promise<void>;
+}
+
+/** Starts `command` on a machine that has the scanner. */
+export function withMockScanner(
+  command: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): MockScanner {
+  const bus = openMockBus();
+  const [first = '', ...args] = [...bus.prefix, ...command];
+  const program = spawn(first, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...env } });
+  // The program may end while something is on its way to it.
+  for (const pipe of program.stdio) pipe?.on('error', () => undefined);
+  return {
+    program,
+    report: bus.report,
+    unplug: bus.unplug,
+    written: bus.written,
     async end() {
       if (program.exitCode === null && program.signalCode === null) {
         const gone = new Promise((resolve) => program.once('exit', resolve));
-        peerLine?.end();
+        bus.hangUp();
         const limit = setTimeout(() => program.kill('SIGKILL'), 3_000);
         await gone;
         clearTimeout(limit);
       }
-      server.close();
-      rmSync(folder, { recursive: true, force: true });
+      bus.end();
     },
   };
 }

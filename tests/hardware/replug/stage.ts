@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBridge } from '../../../main/shell/bridge/supervisor.ts';
 import type { BridgeClient, BridgeSettings, DeviceClass } from '../../../native-bridge/contract.ts';
+import type { EventOf } from '../../../native-bridge/contract-devices.ts';
 
 export interface Stage {
   /** Plugs in and waits until the class says that the device works. */
@@ -31,10 +32,17 @@ export interface StartedClass<Class extends DeviceClass> extends Pick<Stage, 'pi
   end(): Promise<void>;
 }
 
+export interface ClassSurroundings<Class extends DeviceClass> {
+  /** What starts the device process, given its script: a machine with made-up devices. */
+  readonly nodePath?: string;
+  readonly onEvent?: (event: EventOf<Class>) => void;
+}
+
 /** The class's own entry file, with a way to collect garbage before its memory is measured. */
 export function startClass<Class extends DeviceClass>(
   deviceClass: Class,
   settings: Partial<BridgeSettings>,
+  { nodePath = process.execPath, onEvent = () => undefined }: ClassSurroundings<Class> = {},
 ): StartedClass<Class> {
   const folder = mkdtempSync(join(tmpdir(), 'replug-'));
   const [script, pids, collected] = ['process.mjs', 'pids', 'collected'].map((name) =>
@@ -57,7 +65,8 @@ await import(${entry});
   writeFileSync(collected, '');
   const bridge = startBridge({
     deviceClass,
-    nodePath: process.execPath,
+    nodePath,
+    onEvent,
     script,
     settings: { training: false, slipPrinters: [], ...settings },
     log: () => undefined,

@@ -16,6 +16,7 @@ import { freePort, ippPrinterNeeds, startIppPrinter } from '../ipp-printer.ts';
 import { findProgram } from '../programs.ts';
 import { sheetPicture } from '../scanner/sheets.ts';
 import { openSerialPair, type SerialPair } from '../serial-pair.ts';
+import { hidScanner } from './hid-stage.ts';
 import { startClass, until, type StageKind } from './stage.ts';
 
 const patience = { timeoutMs: 30_000 };
@@ -225,4 +226,4 @@ const card: StageKind = {
   },
 };
 
-export const stageKinds: readonly StageKind[] = [serialPrinter, paperPrinter, scanner, card];
+export const stageKinds: readonly StageKind[] = [serialPrinter, paperPrinter, scanner, hidScanner, card];

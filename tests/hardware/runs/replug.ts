@@ -1,4 +1,4 @@
-/** npm run hardware -- replug [cycles] [serial|a4|scanner|cards …] */
+/** npm run hardware -- replug [cycles] [serial|a4|scanner|hid|cards …] */
 import { replug, type Growth } from '../replug/measure.ts';
 import { stageKinds } from '../replug/stages.ts';
 

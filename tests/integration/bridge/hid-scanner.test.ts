@@ -4,9 +4,9 @@ import { afterEach, expect, test } from 'vitest';
 import { encodeFrame, FrameDecoder } from '../../../native-bridge/contract-frames.ts';
 import { reportsOf } from '../../../native-bridge/readers/simulator/descriptor-bytes.ts';
 import { findProgram } from '../../hardware/programs.ts';
-import { withMockScanner, type MockScanner } from '../../hardware/readers/umockdev-scanner.ts';
+import { mockBusNeeds, withMockScanner, type MockScanner } from '../../hardware/readers/umockdev-scanner.ts';
 
-const missing = ['umockdev-run', 'python3'].filter((name) => findProgram(name) === undefined);
+const missing = mockBusNeeds.filter((name) => findProgram(name) === undefined);
 const script = join(import.meta.dirname, '..', '..', '..', 'native-bridge', 'readers', 'main.ts');
 const card =
   '001185000321|012345678|Trần Thị Bích Ngọc|02031985|Nữ|Số 8, Ngõ Thí Dụ, Ô Chợ Dừa, Hà Nội|11052022';
