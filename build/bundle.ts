@@ -112,6 +112,7 @@ const targets: InlineConfig[] = [
     configFile: false,
     logLevel: 'warn',
     plugins: [englishOnly, fontsAtOnce, react()],
+    worker: { format: 'es' },
     build: {
       target: 'chrome130',
       outDir: join(out, 'renderer'),

@@ -1,7 +1,8 @@
 /** Composition root: builds the parts and wires them. No logic. */
 import { app } from 'electron';
 import { composeStation } from './shell/compose-station.ts';
-import { appOrigin, declareAppProtocol } from './shell/app-protocol.ts';
+import { appOrigin } from './shell/app-origin.ts';
+import { declareAppProtocol } from './shell/app-protocol.ts';
 import { createRouter } from './shell/contract-router.ts';
 import { createLogger } from './shell/logger.ts';
 import { osKeyring } from './shell/os-keyring.ts';

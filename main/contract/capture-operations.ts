@@ -8,6 +8,9 @@ import { ScannerView } from './views.ts';
 /** Largest file that may come in through a window, bytes. */
 export const maxFileBytes = 100 * 1024 * 1024;
 
+/** Largest picture of a document camera, bytes: an A4 page at 300 dpi is some 4 MB. */
+export const maxCameraBytes = 32 * 1024 * 1024;
+
 /** As the device process names it: with its place on the bus or network. */
 const scannerId = z.string().min(1).max(300);
 
@@ -99,6 +102,27 @@ export const captureOperations = {
     }),
     output: Job,
     errors: ['not-found', 'draft-closed', 'file-empty', 'file-type-unknown', 'file-too-large', 'disk-full'],
+  }),
+  'capture.cameraPage': operation({
+    roles: counters,
+    staff: 'any',
+    /**
+     * A page taken by a document camera, as a JPEG that is already cut and flat. The answer comes when the page is on
+     * disk. The window makes `pageId` once; asking again with it changes nothing and tells the same number.
+     */
+    input: z.object({
+      draftId: id,
+      componentId: id,
+      pageId: z.uuid(),
+      dpi: z.number().min(5).max(1200),
+      bytes: Bytes.refine((bytes) => bytes.byteLength <= maxCameraBytes),
+    }),
+    /** `n`: its number in the paper, from 1. */
+    output: z.object({ pageId: id, n: z.number().int().min(1) }),
+    errors: [
+      ...(['not-found', 'draft-closed', 'disk-full', 'worker-lost', 'timed-out'] as const),
+      ...(['file-empty', 'file-type-unknown', 'file-damaged', 'image-too-large', 'image-too-small'] as const),
+    ],
   }),
   'capture.pageImage': operation({
     roles: counters,

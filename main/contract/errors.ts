@@ -63,6 +63,14 @@ export const errorCodes = [
   'scanner-page-too-large',
   'scanner-certificate-changed',
   'scanner-address-wrong',
+  // document cameras
+  'camera-absent',
+  'camera-busy',
+  'camera-denied',
+  'camera-lost',
+  'camera-black',
+  'camera-frozen',
+  'camera-failed',
   'incoming-gone',
   'incoming-taken',
   // code readers

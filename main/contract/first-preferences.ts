@@ -8,6 +8,8 @@ export const firstPreferences: Preferences = {
   scanSource: 'feeder',
   scanDpi: 200,
   scanColour: 'colour',
+  cameraName: null,
+  cameraTakes: 'by-key',
   form01PrinterId: null,
   slipPrinterId: null,
   trainingDesk: 'folded',

@@ -15,6 +15,10 @@ export const Preferences = z.object({
   /** Dots per inch. */
   scanDpi: z.union([z.literal(200), z.literal(300)]),
   scanColour: z.enum(['colour', 'grey']),
+  /** The document camera by its label: its id changes with every start. Null: the first one. */
+  cameraName: z.string().max(300).nullable(),
+  /** Whether a page that lies still under the camera is taken without a key. */
+  cameraTakes: z.enum(['by-itself', 'by-key']),
   /** Printer of the receipt (Mẫu 01) and printer of the slip. */
   form01PrinterId: deviceId,
   slipPrinterId: deviceId,

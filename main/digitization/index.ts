@@ -1,5 +1,7 @@
 /** Digitization (số hóa): files and scans become sealed pages, pages become one PDF per component. */
-import { ok } from '../domain/result.ts';
+import type { ErrorCode } from '../contract/errors.ts';
+import type { Page } from '../domain/dossier.ts';
+import type { Result } from '../domain/result.ts';
 import type { Digitization } from '../intake/ports.ts';
 import { filesOfDraft } from './files-of-draft.ts';
 import { imagingCall } from './imaging-call.ts';
@@ -7,16 +9,22 @@ import { inspectFile, keepFileAndPages, type DigitizationParts } from './pages-o
 import { sealPage } from './page-seals.ts';
 
 export function createDigitization(parts: DigitizationParts): Digitization {
+  async function seal(
+    who: Pick<Page, 'id' | 'source'>,
+    picture: Uint8Array,
+    dpi: number,
+  ): Promise<Result<Page, ErrorCode>> {
+    const answer = await imagingCall(parts.imaging, 'scannedPage', { dpi }, [picture]);
+    if (!answer.ok) return answer;
+    const about = { ...who, pdf: null, capturedAt: parts.now() };
+    return await sealPage(parts.blobs, about, answer.value.value, answer.value.bodies);
+  }
+
   return {
     inspect: (name, bytes) => inspectFile(parts, name, bytes),
     pagesOfFile: (file, report, onFile, onPage) => keepFileAndPages(parts, file, report, onFile, onPage),
-    async pageOfScan(picture, dpi) {
-      const answer = await imagingCall(parts.imaging, 'scannedPage', { dpi }, [picture]);
-      if (!answer.ok) return answer;
-      const about = { id: parts.newId(), source: 'scanner', pdf: null, capturedAt: parts.now() } as const;
-      const page = await sealPage(parts.blobs, about, answer.value.value, answer.value.bodies);
-      return page.ok ? ok(page.value) : page;
-    },
+    pageOfScan: (picture, dpi) => seal({ id: parts.newId(), source: 'scanner' }, picture, dpi),
+    pageOfCamera: (id, picture, dpi) => seal({ id, source: 'camera' }, picture, dpi),
     filesOf: (draft, codeForNames) => filesOfDraft(parts, draft, codeForNames),
   };
 }

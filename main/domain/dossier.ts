@@ -37,7 +37,7 @@ export const Page = z.object({
   dpi: z.number().positive(),
   /** Clockwise, applied when shown and when written to PDF. */
   rotation: Rotation,
-  source: z.enum(['scanner', 'file']),
+  source: z.enum(['scanner', 'camera', 'file']),
   /** For a page of an incoming PDF: the kept file and the 0-based page in it. */
   pdf: z.object({ fileId: z.string(), pageIndex: z.number().int().min(0) }).nullable(),
   capturedAt: Instant,

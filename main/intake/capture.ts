@@ -5,6 +5,7 @@ import type { ComponentState, Draft, KeptFile, Page, Rotation } from '../domain/
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import type { Store } from '../store/ports.ts';
 import type { Drafts } from './drafts.ts';
+import { createCameraPage, type CameraPage } from './camera-page.ts';
 import { createIncoming, type Incoming } from './incoming.ts';
 import type { Jobs } from './jobs.ts';
 import type { Digitization, ScannerPort } from './ports.ts';
@@ -40,6 +41,7 @@ interface RemovedPage {
 
 export interface Capture {
   scan(request: ScanInto, actor: string): Result<{ jobId: string }, ErrorCode>;
+  cameraPage: CameraPage;
   addScanner: ScannerPort['add'];
   forgetScanner: ScannerPort['forget'];
   incoming: Incoming['list'];
@@ -139,6 +141,8 @@ export function createCapture(parts: CaptureParts): Capture {
       if (!place.ok) return place;
       return ok({ jobId: jobs.start((report) => scanInto(request, actor, report)) });
     },
+
+    cameraPage: createCameraPage({ drafts, digitization, addPage }),
 
     addScanner: (address) => scanners.add(address),
     forgetScanner: (scannerId) => scanners.forget(scannerId),

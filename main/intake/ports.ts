@@ -26,6 +26,8 @@ export interface Digitization {
   ): Promise<Result<{ pagesKept: number }, ErrorCode>>;
   /** Seals one scanned picture as a page. */
   pageOfScan(picture: Uint8Array, dpi: number): Promise<Result<Page, ErrorCode>>;
+  /** The same for a picture of a document camera; the page bears the id that the window gave it. */
+  pageOfCamera(pageId: string, picture: Uint8Array, dpi: number): Promise<Result<Page, ErrorCode>>;
   /** One PDF per component, plus each signed PDF unchanged; sealed. Components without pages give none. */
   filesOf(draft: Draft, codeForNames: string): Promise<Result<ComponentFile[], ErrorCode>>;
 }

@@ -4,8 +4,6 @@ import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
 import type { Preferences } from '../contract/preferences-operations.ts';
 
-export const appOrigin = 'app://mot-cua';
-
 /** Language and theme of a page, named on its root element, so that its first picture is already right. */
 export type Look = Pick<Preferences, 'language' | 'theme'>;
 

@@ -138,6 +138,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       void parts.status.refresh();
       return forgotten;
     },
+    'capture.cameraPage': (input) => intake().cameraPage(input, actor()),
     'capture.addFile': (input) => intake().addFile(input, actor()),
     'capture.pageImage': ({ ownerId, pageId, size }) => intake().pageImage(ownerId, pageId, size),
     'capture.rotatePage': (input) => intake().rotate({ ...input, actor: actor() }),

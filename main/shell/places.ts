@@ -41,11 +41,15 @@ export function shortenTemporaryFolder(): void {
   process.env['TMPDIR'] = '/tmp';
 }
 
-/** Takes back Chromium's switches for remote control, which no fuse covers. Only before Electron is ready. */
+/** Chromium's switches for remote control, and those that show a file as if a camera had seen it. No fuse covers them. */
+const switchesOfTests = [
+  ...['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address'],
+  ...['use-fake-device-for-media-stream', 'use-file-for-fake-video-capture', 'use-fake-ui-for-media-stream'],
+];
+
+/** Takes them back. Only before Electron is ready. */
 export function closeDebugging(app: App): void {
-  for (const name of ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address']) {
-    app.commandLine.removeSwitch(name);
-  }
+  for (const name of switchesOfTests) app.commandLine.removeSwitch(name);
 }
 
 export function places(app: App): Places {

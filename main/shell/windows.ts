@@ -3,7 +3,9 @@ import { BrowserWindow, ipcMain, nativeTheme, screen, session, app, type IpcMain
 import { channels } from '../contract/bridge-api.ts';
 import { WindowEvent } from '../contract/events.ts';
 import type { Role } from '../contract/define.ts';
-import { appOrigin, serveApp, type Look } from './app-protocol.ts';
+import { appOrigin } from './app-origin.ts';
+import { serveApp, type Look } from './app-protocol.ts';
+import { mayUseCamera, originOf } from './camera-permission.ts';
 import type { Dispatch } from './contract-router.ts';
 
 export interface Windows {
@@ -30,7 +32,7 @@ export function createWindows(parts: {
   let used: BrowserWindow[] = [];
   // No `persist:` prefix: what a window caches lives in memory only.
   const partition = 'counter';
-  denyEverythingElse();
+  denyEverythingElse((id) => roles.get(id) ?? null);
   const windowSession = session.fromPartition(partition, { cache: false });
   serveApp(windowSession, parts.rendererFolder, parts.look);
 
@@ -113,25 +115,37 @@ export function listenToWindows(windows: Windows, dispatch: Dispatch): void {
   });
 }
 
-function originOf(url: string): string {
-  try {
-    const { protocol, host } = new URL(url);
-    return `${protocol}//${host}`;
-  } catch {
-    return '';
-  }
-}
-
-/** Navigation, new windows, web views, permissions and downloads: none of them is part of this product. */
-function denyEverythingElse(): void {
+/**
+ * Navigation, new windows, web views, permissions and downloads: none of them is part of this product. The one exception
+ * is the picture, never the sound, of a document camera at a counter.
+ */
+function denyEverythingElse(roleOf: Windows['roleOf']): void {
   app.on('web-contents-created', (_, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-frame-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
-    contents.session.setPermissionRequestHandler((__, ___, answer) => answer(false));
-    contents.session.setPermissionCheckHandler(() => false);
+    contents.session.setPermissionRequestHandler((asking, permission, answer, details) =>
+      answer(
+        mayUseCamera({
+          permission,
+          role: roleOf(asking.id),
+          url: details.requestingUrl,
+          isMainFrame: details.isMainFrame,
+          media: 'mediaTypes' in details ? (details.mediaTypes ?? []) : [],
+        }),
+      ),
+    );
+    contents.session.setPermissionCheckHandler((asking, permission, origin, details) =>
+      mayUseCamera({
+        permission,
+        role: asking ? roleOf(asking.id) : null,
+        url: origin,
+        isMainFrame: details.isMainFrame,
+        media: [details.mediaType ?? 'unknown'],
+      }),
+    );
     contents.session.setDevicePermissionHandler(() => false);
   });
   app.on('session-created', (created) => {

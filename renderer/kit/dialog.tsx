@@ -9,7 +9,7 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** Buttons, the decision first. */
   readonly actions: ReactNode;
-  readonly size?: 'small' | 'large';
+  readonly size?: 'small' | 'large' | 'wide';
 }
 
 /** Only for what must be decided now. */

@@ -1,4 +1,5 @@
 /** For each code of main/contract/errors.ts: what failed, what is kept, what to do now. */
+import { cameraErrors } from './camera-errors.ts';
 import { cardErrors } from './card-errors.ts';
 import { scannerErrors } from './scanner-errors.ts';
 import { readerErrors } from './reader-errors.ts';
@@ -210,6 +211,7 @@ export const errors = {
     kept: 'All that the screen has confirmed is safe; the other devices go on working.',
     next: 'Please unplug the device and plug it in again; if that does not help, call the technician. The application keeps trying.',
   },
+  ...cameraErrors,
   ...scannerErrors,
   ...readerErrors,
   ...cardErrors,

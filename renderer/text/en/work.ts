@@ -66,7 +66,7 @@ export const work = {
     pagesOf: 'Pages: {{name}}',
     pageN: 'Page {{n}}',
     pageLabel: 'Page {{n}}, {{source}}',
-    pageSource: { scanner: 'scanned', file: 'from a file' },
+    pageSource: { scanner: 'scanned', camera: 'by camera', file: 'from a file' },
     dragPage: 'Drag page {{n}}',
     signed: 'Digitally signed – kept as is',
     signedFile: '{{name}}: digitally signed – kept as is, sent byte for byte',

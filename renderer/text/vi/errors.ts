@@ -1,4 +1,5 @@
 /** For each code of main/contract/errors.ts: what failed, what is kept, what to do now. */
+import { cameraErrors } from './camera-errors.ts';
 import { cardErrors } from './card-errors.ts';
 import { scannerErrors } from './scanner-errors.ts';
 import { readerErrors } from './reader-errors.ts';
@@ -210,6 +211,7 @@ export const errors = {
     kept: 'Mọi thứ đã xác nhận trên màn hình vẫn được lưu; các thiết bị khác vẫn làm việc.',
     next: 'Vui lòng rút thiết bị ra rồi cắm lại; nếu vẫn vậy, báo bộ phận kỹ thuật. Ứng dụng vẫn tự thử lại.',
   },
+  ...cameraErrors,
   ...scannerErrors,
   ...readerErrors,
   ...cardErrors,

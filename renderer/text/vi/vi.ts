@@ -1,3 +1,4 @@
+import { camera } from './camera.ts';
 import { chip } from './chip.ts';
 import { desk } from './desk.ts';
 import { devices } from './devices.ts';
@@ -15,6 +16,7 @@ import { training } from './training.ts';
 import { work } from './work.ts';
 
 export const vi = {
+  camera,
   chip,
   desk,
   devices,

@@ -62,7 +62,7 @@ export const work = {
     pagesOf: 'Các trang: {{name}}',
     pageN: 'Trang {{n}}',
     pageLabel: 'Trang {{n}}, {{source}}',
-    pageSource: { scanner: 'quét', file: 'từ tệp' },
+    pageSource: { scanner: 'quét', camera: 'chụp', file: 'từ tệp' },
     dragPage: 'Kéo trang {{n}}',
     signed: 'Ký số – giữ nguyên',
     signedFile: '{{name}}: ký số – giữ nguyên, gửi đúng từng byte',

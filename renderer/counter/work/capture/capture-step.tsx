@@ -11,6 +11,9 @@ import { captureStanding, papersOf } from '../checklist/paper.ts';
 import type { Paper } from '../checklist/paper.ts';
 import { PrimaryAction } from '../primary-action.tsx';
 import type { StepProps } from '../step.ts';
+import { cameraChoice, useCameras } from './camera/cameras.ts';
+import { later } from '../../../app/later.tsx';
+import { usePreferences } from '../../../app/preferences.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { IncomingFiles } from './incoming-files.tsx';
 import { JobNotes } from './job-notes.tsx';
@@ -29,6 +32,9 @@ import type { Source } from './use-scanners.ts';
 import { wayOn } from './jobs.ts';
 import type { Trouble } from './jobs.ts';
 import './capture.css';
+
+/** With its worker apart: most counters have no camera. */
+const cameraDialog = later(async () => (await import('./camera/camera-dialog.tsx')).CameraDialog);
 
 /** Capture of each paper: from a scanner or from files; pages are safe on disk before they appear here. */
 export function CaptureStep(props: StepProps) {
@@ -71,6 +77,11 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
   const edits = usePageEdits(draft, paper, choosePage);
   const jobs = useCaptureJobs(ownerId);
   const scanners = useScanners();
+  const cameras = useCameras();
+  const { preferences } = usePreferences();
+  const [camera, showCamera] = useState(false);
+  const byCamera =
+    cameras.length > 0 && (preferences.scannerId === cameraChoice || scanners.items.length === 0);
   const viewer = useRef<ViewerHandle>(null);
   const desk = useRef<HTMLDivElement>(null);
 
@@ -147,6 +158,9 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
         </header>
         <ScanBar
           scanners={scanners}
+          cameras={cameras}
+          byCamera={byCamera}
+          onCamera={() => showCamera(true)}
           open={open}
           scanning={busy?.kind === 'scan'}
           onScan={() => {
@@ -222,6 +236,15 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
           {t('work.capture.next')}
         </PrimaryAction>
       </div>
+      {/* Beside the step: its keys are not the camera's. */}
+      {camera && paper && (
+        <cameraDialog.Component
+          cameras={cameras}
+          draftId={ownerId}
+          paper={{ id: paper.rule.id, name: paper.rule.name, pages }}
+          onClose={() => showCamera(false)}
+        />
+      )}
     </FileDrop>
   );
 }

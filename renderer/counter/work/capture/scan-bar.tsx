@@ -2,10 +2,16 @@ import { useRef, useState } from 'react';
 import { Button } from '../../../kit/button.tsx';
 import { SelectField } from '../../../kit/select-field.tsx';
 import { useText } from '../../../text/language.tsx';
+import type { Camera } from './camera/cameras.ts';
+import { cameraChoice } from './camera/cameras.ts';
 import { NetworkScanners } from './network-scanners.tsx';
 import type { Colour, Dpi, Scanners } from './use-scanners.ts';
 
 interface ScanBarProps {
+  readonly cameras: readonly Camera[];
+  /** Pages come from a camera now. */
+  readonly byCamera: boolean;
+  onCamera(): void;
   readonly scanners: Scanners;
   /** False while the chosen paper takes no pages. */
   readonly open: boolean;
@@ -25,7 +31,8 @@ const looks = ([200, 300] as const satisfies readonly Dpi[]).flatMap((dpi) =>
 const networkChoice = 'network';
 
 /** Where the pages come from: scanner, source, resolution; or files. */
-export function ScanBar({ scanners, open, scanning, onScan, onFiles }: ScanBarProps) {
+export function ScanBar(props: ScanBarProps) {
+  const { scanners, cameras, byCamera, open, scanning, onCamera, onScan, onFiles } = props;
   const t = useText();
   const picker = useRef<HTMLInputElement>(null);
   const { scanner } = scanners;
@@ -40,16 +47,24 @@ export function ScanBar({ scanners, open, scanning, onScan, onFiles }: ScanBarPr
             id: one.id,
             label: one.virtual ? `${one.name} (${t('work.capture.virtual')})` : one.name,
           })),
+          ...(cameras.length > 0 ? [{ id: cameraChoice, label: t('camera.source') }] : []),
           { id: networkChoice, label: t('work.capture.network.open') },
         ]}
-        value={scanner?.id ?? null}
+        value={byCamera ? cameraChoice : (scanner?.id ?? null)}
         onChange={(id) => {
           if (id === networkChoice) showNetwork(true);
-          else scanners.choose({ scannerId: id });
+          else {
+            scanners.choose({ scannerId: id });
+            if (id === cameraChoice && open) onCamera();
+          }
         }}
         placeholder={t(scanners.looking ? 'work.capture.finding' : 'work.capture.noScanner')}
       />
-      {scanner ? (
+      {byCamera ? (
+        <Button kind="secondary" icon="page" shortcut="F8" isDisabled={!open} onPress={onCamera}>
+          {t('camera.open')}
+        </Button>
+      ) : scanner ? (
         <>
           <SelectField
             className="cap-bar-source"

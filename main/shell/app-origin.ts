@@ -1,0 +1,2 @@
+/** Where our own pages come from. */
+export const appOrigin = 'app://mot-cua';
