@@ -6,7 +6,13 @@ import { declareAppProtocol } from './shell/app-protocol.ts';
 import { createRouter } from './shell/contract-router.ts';
 import { createLogger } from './shell/logger.ts';
 import { osKeyring } from './shell/os-keyring.ts';
-import { closeDebugging, places, shortenTemporaryFolder, stationFolder, useDataFolder } from './shell/places.ts';
+import {
+  closeDebugging,
+  places,
+  shortenTemporaryFolder,
+  stationFolder,
+  useDataFolder,
+} from './shell/places.ts';
 import { keepPreferences } from './shell/preferences.ts';
 import { refuseStart } from './shell/refused-start.ts';
 import { readStation, settingsPlaces, trainingClockOffset } from './shell/station-settings.ts';

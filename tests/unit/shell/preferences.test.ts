@@ -37,6 +37,7 @@ it('a restart keeps what was chosen', async () => {
     scanDpi: 300,
   });
   await before.change({ form01PrinterId: 'Tang_2', slipPrinterId: '/dev/ttyUSB0', trainingDesk: 'open' });
+  await before.change({ cameraName: 'Máy ảnh tài liệu', cameraTakes: 'by-itself' });
   expect(keeperIn(folder).keeper.current()).toEqual({
     language: 'en',
     theme: 'dark',
@@ -47,6 +48,8 @@ it('a restart keeps what was chosen', async () => {
     form01PrinterId: 'Tang_2',
     slipPrinterId: '/dev/ttyUSB0',
     trainingDesk: 'open',
+    cameraName: 'Máy ảnh tài liệu',
+    cameraTakes: 'by-itself',
   });
   expect(readdirSync(folder)).toEqual([preferencesFileName]);
 });
