@@ -30,7 +30,14 @@ const toTest = [
 export async function ensureDebianPackages(purpose, note) {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query'))
     return 'not a Debian system, skipped';
-  const wanted = purpose === 'test' ? [...toRun, ...toTest] : toRun;
+  return await ensurePackages(purpose === 'test' ? [...toRun, ...toTest] : toRun, note);
+}
+
+/**
+ * Installs what is missing of the packages, or says how to.
+ * @param {readonly string[]} wanted @param {(note: string) => void} note
+ */
+export async function ensurePackages(wanted, note) {
   const missing = await missingOf(wanted);
   if (missing.length === 0) return 'all there';
   if (process.getuid?.() !== 0) {

@@ -95,9 +95,8 @@ export class XKeyboard {
       if (!key) throw new Error(`no key for ${JSON.stringify(stroke)}`);
       const next = strokes[index + 1]?.atMs ?? Infinity;
       // Shift goes down and up with its own key: a later key must not feel it. Nor may a key go down twice.
-      const sameNext = strokes.findIndex((each, later) => later > index && each.stroke === stroke);
-      const again = strokes[sameNext]?.atMs ?? Infinity;
-      const up = Math.min(atMs + holdMs, again, key.shift ? next : Infinity);
+      const again = strokes.slice(index + 1).find((each) => this.#keys.get(each.stroke)?.code === key.code);
+      const up = Math.min(atMs + holdMs, again?.atMs ?? Infinity, key.shift ? next : Infinity);
       if (key.shift) events.push({ atMs, code: this.#shift, down: true });
       events.push({ atMs, code: key.code, down: true });
       events.push({ atMs: up, code: key.code, down: false });
