@@ -31,9 +31,15 @@ export interface CounterApp {
 }
 
 export interface CounterOptions {
+  /** What starts Electron, when something has to come before it; it hands all arguments on. */
+  readonly launcher?: string;
   readonly dataFolder?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+}
+
+export function electronPath(): string {
+  return process.env['MOT_CUA_ELECTRON'] ?? electronExecutable();
 }
 
 export function newFolder(name: string): string {
@@ -45,7 +51,7 @@ export async function startCounter(options: CounterOptions = {}): Promise<Counte
   const tempFolder = join(dataFolder, '..', `${dataFolder.split('/').pop()}-tmp`);
   mkdirSync(tempFolder, { recursive: true });
   const app = await _electron.launch({
-    executablePath: process.env['MOT_CUA_ELECTRON'] ?? electronExecutable(),
+    executablePath: options.launcher ?? electronPath(),
     args: [projectRoot, `--data-folder=${dataFolder}`, ...(options.args ?? [])],
     cwd: projectRoot,
     // Playwright would add --no-sandbox by itself.
