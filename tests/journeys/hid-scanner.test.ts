@@ -30,10 +30,10 @@ beforeAll(async () => {
     dataFolder: station.dataFolder,
     launcher: bus.launcherOf(electronPath()),
   });
-  const { page, call } = counter;
+  const { page } = counter;
   await page.getByRole('heading', { name: 'Tạo kho dữ liệu' }).waitFor(patience);
-  await call('session.unlock', { passphrase: 'sông hồng mùa nước nổi' });
-  await call('session.firstStaff', admin);
+  await counter.call('session.unlock', { passphrase: 'sông hồng mùa nước nổi' });
+  await counter.call('session.firstStaff', admin);
   await page.reload();
   await page.getByLabel('Mã cán bộ').fill(admin.code);
   await page.getByLabel('Mã PIN').fill(admin.pin);
@@ -50,13 +50,13 @@ afterAll(async () => {
 it.skipIf(missing.length > 0)(
   `a HID scanner is seen, fills the form, is told what to do, and is missed${needs}`,
   async () => {
-    const { page, app, call } = counter;
+    const { page, app } = counter;
     const renderer = await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
     );
     expect(/^Seccomp:\t2$/m.test(readFileSync(`/proc/${renderer}/status`, 'utf8'))).toBe(true);
 
-    const state = async () => (await call('status.get', {})).reader.state;
+    const state = async () => (await counter.call('status.get', {})).reader.state;
     await expect.poll(state, patience).toBe('ready');
     await page.keyboard.press('F12');
     await page.getByText('Thu Nghiem Scanner').first().waitFor(patience);
@@ -87,9 +87,9 @@ it.skipIf(missing.length > 0)(
         .inputValue(),
     ).toBe('0912');
 
-    const [reader] = (await call('readers.list', {})).items;
-    await call('readers.trigger', { readerId: reader?.id ?? '', on: true });
-    await call('readers.beep', { readerId: reader?.id ?? '', sound: 'error' });
+    const [reader] = (await counter.call('readers.list', {})).items;
+    await counter.call('readers.trigger', { readerId: reader?.id ?? '', on: true });
+    await counter.call('readers.beep', { readerId: reader?.id ?? '', sound: 'error' });
     await expect.poll(() => bus?.written.join(''), patience).toBe('04010404');
 
     bus?.unplug();

@@ -34,7 +34,7 @@ readers.stdout.on('data', (chunk: Buffer) => {
   }
 });
 let lastId = 0;
-function call(operation: string, params: object = {}): Promise<Header> {
+function ask(operation: string, params: object = {}): Promise<Header> {
   const id = (lastId += 1);
   const answer = new Promise<Header>((resolve) => answers.set(id, resolve));
   for (const piece of encodeFrame({ type: 'request', id, operation, params }, [])) readers.stdin.write(piece);
@@ -52,7 +52,7 @@ async function step(name: string, condition: () => boolean | Promise<boolean>): 
   times[name] = Math.round(performance.now() - began);
 }
 const listed = async (): Promise<readonly { readonly id: string; readonly state: string }[]> =>
-  (await call('list')).result?.readers ?? [];
+  (await ask('list')).result?.readers ?? [];
 
 try {
   await step('no reader', async () => (await listed()).length === 0);
@@ -66,12 +66,12 @@ try {
   const [scan] = heard.filter(({ type }) => type === 'scanned');
   if (scan?.['payload'] !== card || scan['symbology'] !== 'qr')
     throw new Error('the code is not the one sent');
-  await call('trigger', { readerId, on: true });
-  await call('beep', { readerId, sound: 'error' });
+  await ask('trigger', { readerId, on: true });
+  await ask('beep', { readerId, sound: 'error' });
   await step('written', () => scanner.written.join(' ') === '0401 0404');
   await scanner.unplug();
   await step('unplugged', async () => (await listed()).length === 0);
-  const late = await call('beep', { readerId, sound: 'good' });
+  const late = await ask('beep', { readerId, sound: 'good' });
   if (late.code !== 'reader-absent') throw new Error('an unplugged reader beeped');
   console.log(`UHID-PASS ${JSON.stringify(times)}`);
 } catch (error) {
