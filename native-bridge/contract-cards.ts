@@ -88,6 +88,22 @@ export const ChipResult = z.object({
 });
 export type ChipResult = z.infer<typeof ChipResult>;
 
+/** `none`: installed without PC/SC; `service-down`: the system's card service does not run. */
+export const CardSupport = z.enum(['ready', 'none', 'service-down']);
+export type CardSupport = z.infer<typeof CardSupport>;
+
+export const CardReaderView = z.object({
+  id: z.string(),
+  name: z.string(),
+  virtual: z.boolean(),
+  /** `mute`: something lies there that does not answer, often a card put in the wrong way round. */
+  state: z.enum(['empty', 'card', 'mute']),
+});
+export type CardReaderView = z.infer<typeof CardReaderView>;
+
+export const ChipReaders = z.object({ support: CardSupport, readers: z.array(CardReaderView) });
+export type ChipReaders = z.infer<typeof ChipReaders>;
+
 /** Synthetic cards of the virtual reader. */
 export const VirtualCard = z.enum([
   'good',
@@ -107,19 +123,7 @@ export const cardOperations = {
   list: {
     params: nothing,
     item: nothing,
-    result: z.object({
-      /** `none`: installed without PC/SC; `service-down`: the system's card service does not run. */
-      support: z.enum(['ready', 'none', 'service-down']),
-      readers: z.array(
-        z.object({
-          id: z.string(),
-          name: z.string(),
-          virtual: z.boolean(),
-          /** `mute`: something lies there that does not answer. */
-          state: z.enum(['empty', 'card', 'mute']),
-        }),
-      ),
-    }),
+    result: ChipReaders,
   },
   /**
    * bodies of the result [face picture] or none. Progress counts `chipSteps`. Fails: card-support-none,
@@ -138,6 +142,15 @@ export const cardOperations = {
     }),
     item: nothing,
     result: ChipResult,
+  },
+  /**
+   * Test read: powers the card and asks what opens it; needs no password and reads nothing of a person. Fails as
+   * `readChip` does.
+   */
+  probe: {
+    params: z.object({ readerId: z.string() }),
+    item: nothing,
+    result: z.object({ access: ChipResult.shape.access }),
   },
   /** Virtual reader only: puts a synthetic card in, or takes it out. */
   insert: {

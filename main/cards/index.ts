@@ -1,22 +1,16 @@
 /** Reading the chip of an identity card for a window: who it is, what was proven, the picture to compare. */
+import type { CardSupport } from '../../native-bridge/contract-cards.ts';
 import type { BridgeClient } from '../../native-bridge/contract.ts';
-import { cardErrors, type ChipPassword, type ChipReading } from '../contract/cards-operations.ts';
-import type { ErrorCode } from '../contract/errors.ts';
+import type { ChipPassword, ChipReading } from '../contract/cards-operations.ts';
+import { cardErrors, type ErrorCode } from '../contract/errors.ts';
+import type { OutputOf } from '../contract/operations.ts';
 import type { WindowEvent } from '../contract/events.ts';
 import type { Clock } from '../domain/clock.ts';
 import { mayBeUsed, readChipIdentity } from '../domain/identity-chip.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 
 export interface CardService {
-  readers(): Promise<
-    Result<
-      {
-        support: 'ready' | 'none' | 'service-down';
-        items: { id: string; name: string; virtual: boolean; state: 'empty' | 'card' | 'mute' }[];
-      },
-      ErrorCode
-    >
-  >;
+  readers(): Promise<Result<OutputOf<'cards.readers'>, ErrorCode>>;
   read(request: {
     readonly readId: string;
     readonly readerId: string;
@@ -58,7 +52,7 @@ export function createCardService(parts: {
           parts.tell({ type: 'cards.progress', readId, done, total: total ?? done + 1 }),
       });
       running.delete(readId);
-      if (!outcome.ok) return fail(knownCode(outcome.error.code), { ...outcome.error.details });
+      if (!outcome.ok) return fail(knownCardCode(outcome.error.code), { ...outcome.error.details });
       const { zone, person: data, level, checks, face } = outcome.value;
       const identity = readChipIdentity({ zone, data, level });
       if (!identity.ok) return fail(identity.error.code);
@@ -66,12 +60,7 @@ export function createCardService(parts: {
       return ok({
         ...identity.value,
         level,
-        checks: checks.map(({ name, state, reason, groups }) => ({
-          name,
-          state,
-          reason: reason ?? null,
-          groups: groups ?? [],
-        })),
+        checks,
         usable: mayBeUsed(checks),
         expiryDate: data?.expiryDate ?? null,
         face: face && picture ? { mime: face, bytes: picture } : null,
@@ -81,8 +70,14 @@ export function createCardService(parts: {
   };
 }
 
+/** Why no chip reader can be seen, as an error code; null: they can. */
+export function noChipReader(support: CardSupport): ErrorCode | null {
+  if (support === 'ready') return null;
+  return support === 'none' ? 'card-support-none' : 'card-service-down';
+}
+
 const known: readonly string[] = [...cardErrors, 'cancelled', 'timed-out', 'worker-lost'];
 
-function knownCode(code: string): ErrorCode {
+export function knownCardCode(code: string): ErrorCode {
   return known.includes(code) ? (code as ErrorCode) : 'card-reader-failed';
 }

@@ -1,18 +1,21 @@
 /** The technician's desk (bàn kỹ thuật) and the self-test at the start of a shift (kiểm tra đầu ca). */
 import { z } from 'zod';
 import { Instant } from '../domain/dossier.ts';
+import { ChipResult } from '../../native-bridge/contract-cards.ts';
+import { readerId } from './cards-operations.ts';
 import { operation } from './define.ts';
+import { cardErrors } from './errors.ts';
 import { Bytes, counters, id, Job, nothing } from './operation-parts.ts';
 import { DeviceState } from './views.ts';
 
-export const deviceClasses = ['scanners', 'printers', 'readers', 'imaging'] as const;
+export const deviceClasses = ['scanners', 'printers', 'readers', 'cards', 'imaging'] as const;
 const DeviceClass = z.enum(deviceClasses);
 export type ShownDeviceClass = z.infer<typeof DeviceClass>;
 
 export const DeviceView = z.object({
   id: z.string(),
   name: z.string(),
-  kind: z.enum(['scanner', 'slip-printer', 'paper-printer', 'reader']),
+  kind: z.enum(['scanner', 'slip-printer', 'paper-printer', 'reader', 'chip-reader']),
   state: DeviceState.shape.state,
   /** An error code, when something is wrong. */
   reason: z.string().nullable(),
@@ -45,6 +48,7 @@ export const readinessChecks = [
   'paper-printer',
   'scanner',
   'reader',
+  'chip-reader',
 ] as const;
 export const readinessResults = [
   'works',
@@ -56,6 +60,7 @@ export const readinessResults = [
   'city-down',
   'city-unknown',
   'absent',
+  'no-service',
   'busy',
   'fault',
   'no-answer',
@@ -103,6 +108,8 @@ export const devicesOperations = {
           deviceClass: DeviceClass,
           process: z.enum(['starting', 'up', 'down']),
           devices: z.array(DeviceView),
+          /** Error code that says why none can be found. */
+          reason: z.string().nullable(),
         }),
       ),
     }),
@@ -141,6 +148,14 @@ export const devicesOperations = {
       'timed-out',
     ],
   }),
+  'devices.testChip': operation({
+    roles: counters,
+    staff: 'any',
+    /** Asks the card in the reader what opens it; reads nothing of a person. */
+    input: z.object({ readerId }),
+    output: z.object({ access: ChipResult.shape.access }),
+    errors: [...cardErrors, 'cancelled', 'worker-lost', 'timed-out'],
+  }),
   'devices.restart': operation({
     roles: counters,
     staff: 'any',
@@ -169,7 +184,13 @@ export const devicesOperations = {
     roles: counters,
     staff: 'any',
     input: nothing,
-    output: z.object({ report: ReadinessReport.nullable() }),
+    output: z.object({
+      report: ReadinessReport.nullable(),
+      /** The job of a test that runs. */
+      running: z.string().nullable(),
+      /** None was made today. */
+      due: z.boolean(),
+    }),
     errors: [],
   }),
   'readiness.print': operation({

@@ -1,3 +1,23 @@
+/** What reading the chip of an identity card fails with, apart from what any call does. */
+export const cardErrors = [
+  'card-support-none',
+  'card-service-down',
+  'card-reader-absent',
+  'card-absent',
+  'card-removed',
+  'card-busy',
+  'card-unresponsive',
+  'card-not-id',
+  'card-password-wrong',
+  'card-mrz-needed',
+  'card-access-refused',
+  'card-damaged',
+  'card-mac-wrong',
+  'card-timeout',
+  'card-reader-failed',
+  'card-contradicts',
+] as const;
+
 /**
  * Every expected failure, as a stable code. The renderer has, for each code and language, three sentences:
  * what failed, what was kept, what to do now. `{details}` of a failure fill those sentences.
@@ -84,22 +104,7 @@ export const errorCodes = [
   'reader-garbled',
   'reader-cut-off',
   // chips of identity cards
-  'card-support-none',
-  'card-service-down',
-  'card-reader-absent',
-  'card-absent',
-  'card-removed',
-  'card-busy',
-  'card-unresponsive',
-  'card-not-id',
-  'card-password-wrong',
-  'card-mrz-needed',
-  'card-access-refused',
-  'card-damaged',
-  'card-mac-wrong',
-  'card-timeout',
-  'card-reader-failed',
-  'card-contradicts',
+  ...cardErrors,
   // printers
   'printer-absent',
   'printer-busy',

@@ -1,6 +1,6 @@
 /** The training dock; refused outside training mode. */
 import { z } from 'zod';
-import { TrainingChip } from './cards-operations.ts';
+import { VirtualCard } from './cards-operations.ts';
 import { operation } from './define.ts';
 import { Bytes, counters, nothing } from './operation-parts.ts';
 
@@ -49,7 +49,7 @@ export const trainingOperations = {
     roles: counters,
     staff: 'none',
     /** Puts a synthetic card into the virtual chip reader, or takes it out. */
-    input: z.object({ card: TrainingChip.nullable() }),
+    input: z.object({ card: VirtualCard.nullable() }),
     output: nothing,
     errors: ['not-in-training'],
   }),

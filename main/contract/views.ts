@@ -1,5 +1,6 @@
 /** Shapes that windows see and that are not domain records themselves. */
 import { z } from 'zod';
+import { ReaderInfo } from '../../native-bridge/contract-readers.ts';
 import { DeadlineRule, FeeRule, Procedure, ProcedureCase, ProcedureComponent } from '../domain/procedure.ts';
 import { DeadlineAssessment, DossierStatus, FeeAssessment, Instant, SyncState } from '../domain/dossier.ts';
 import { Person } from '../domain/person.ts';
@@ -34,7 +35,7 @@ export const DeviceState = z.object({
   /** `ready`, `busy`, `absent` (nothing found), `fault` (found, needs a person), `starting`. */
   state: z.enum(['ready', 'busy', 'absent', 'fault', 'starting']),
   name: z.string().nullable(),
-  /** Why, when `fault`; an error code. */
+  /** Why, when `fault`, or `absent` for another reason than an unplugged cable; an error code. */
   reason: z.string().nullable(),
   virtual: z.boolean(),
 });
@@ -45,6 +46,8 @@ export const StatusView = z.object({
   slipPrinter: DeviceState,
   paperPrinter: DeviceState,
   reader: DeviceState,
+  /** PC/SC reader of identity card chips. */
+  chipReader: DeviceState,
   network: z.enum(['up', 'down', 'unknown']),
   city: z.object({
     state: z.enum(['up', 'slow', 'down', 'unknown']),
@@ -195,17 +198,8 @@ export const PrinterView = z.object({
 });
 export type PrinterView = z.infer<typeof PrinterView>;
 
-export const ReaderView = z.object({
-  /** The same in whichever port it is plugged. */
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(['hid', 'serial']),
-  virtual: z.boolean(),
-  state: z.enum(['opening', 'ready', 'waiting']),
-  /** Why it cannot read now; an error code. */
-  reason: z.string().nullable(),
-  can: z.array(z.enum(['trigger', 'beep'])),
-});
+/** A code reader, as its device process gives it. */
+export const ReaderView = ReaderInfo;
 export type ReaderView = z.infer<typeof ReaderView>;
 
 export const ScannerView = z.object({

@@ -3,13 +3,16 @@ import type { SlipItem } from '../../native-bridge/contract-slip.ts';
 import type { BridgeClient, BridgeOutcome } from '../../native-bridge/contract.ts';
 import type { DeviceView, ShownDeviceClass, TraceView } from '../contract/devices-operations.ts';
 import { errorCodes, type ErrorCode } from '../contract/errors.ts';
+import type { OutputOf } from '../contract/operations.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { noChipReader } from '../cards/index.ts';
 
 /** Clients whose driver process can be started anew. */
 export interface DeskBridges {
   readonly scanners: BridgeClient<'scanners'>;
   readonly printers: BridgeClient<'printers'>;
   readonly readers: BridgeClient<'readers'>;
+  readonly cards: BridgeClient<'cards'>;
   readonly imaging: BridgeClient<'imaging'>;
 }
 
@@ -17,6 +20,8 @@ interface ClassView {
   readonly deviceClass: ShownDeviceClass;
   readonly process: 'starting' | 'up' | 'down';
   readonly devices: DeviceView[];
+  /** Error code that says why none can be found. */
+  readonly reason: string | null;
 }
 
 export interface DeviceDesk {
@@ -32,6 +37,8 @@ export interface DeviceDesk {
     scannerId: string,
     source: 'flatbed' | 'feeder' | 'feeder-duplex',
   ): Promise<Result<{ thumb: Uint8Array; widthPx: number; heightPx: number }, ErrorCode>>;
+  /** Asks the card in the reader what opens it; reads nothing of a person. */
+  testChip(readerId: string): Promise<Result<OutputOf<'devices.testChip'>, ErrorCode>>;
   restart(deviceClass: ShownDeviceClass): Promise<void>;
 }
 
@@ -40,6 +47,8 @@ const traceLimitMs = 3_000;
 const drawLimitMs = 20_000;
 const printLimitMs = 90_000;
 const scanLimitMs = 90_000;
+/** The device process ends by its own, shorter limits. */
+const chipLimitMs = 35_000;
 const testDpi = 100;
 const slipMarginPx = 16;
 
@@ -49,10 +58,22 @@ export function createDeviceDesk(parts: {
   /** Dots across the slip printer's roll. */
   readonly slipWidthPx: number;
 }): DeviceDesk {
-  const { scanners, printers, readers, imaging } = parts.bridges;
-  const classes = { scanners, printers, readers, imaging };
+  const { scanners, printers, readers, cards, imaging } = parts.bridges;
+  const classes = { scanners, printers, readers, cards, imaging };
 
-  async function devicesOf(deviceClass: ShownDeviceClass): Promise<DeviceView[]> {
+  async function chipReaders(): Promise<Pick<ClassView, 'devices' | 'reason'>> {
+    const listed = await cards.call('list', {}, [], { timeoutMs: listLimitMs });
+    if (!listed.ok) return { devices: [], reason: null };
+    const devices = listed.value.readers.map(({ id, name, virtual, state }): DeviceView => ({
+      ...{ id, name, virtual, kind: 'chip-reader', sources: [] },
+      ...(state === 'mute'
+        ? { state: 'fault', reason: 'card-unresponsive' }
+        : { state: 'ready', reason: null }),
+    }));
+    return { devices, reason: noChipReader(listed.value.support) };
+  }
+
+  async function devicesOf(deviceClass: Exclude<ShownDeviceClass, 'cards'>): Promise<DeviceView[]> {
     const options = { timeoutMs: listLimitMs };
     const plain = { state: 'ready' as const, reason: null, sources: [] };
     switch (deviceClass) {
@@ -101,8 +122,11 @@ export function createDeviceDesk(parts: {
     list: () =>
       Promise.all(
         (Object.keys(classes) as ShownDeviceClass[]).map(async (deviceClass) => {
-          const devices = await devicesOf(deviceClass);
-          return { deviceClass, process: classes[deviceClass].state(), devices };
+          const found =
+            deviceClass === 'cards'
+              ? await chipReaders()
+              : { devices: await devicesOf(deviceClass), reason: null };
+          return { deviceClass, process: classes[deviceClass].state(), ...found };
         }),
       ),
 
@@ -159,6 +183,11 @@ export function createDeviceDesk(parts: {
       if (!shown.ok) return failure(shown, 'worker-lost');
       const { widthPx, heightPx } = shown.value;
       return ok({ thumb: shown.bodies[1] ?? new Uint8Array(), widthPx, heightPx });
+    },
+
+    async testChip(readerId) {
+      const probed = await cards.call('probe', { readerId }, [], { timeoutMs: chipLimitMs });
+      return probed.ok ? ok(probed.value) : failure(probed, 'card-reader-failed');
     },
 
     restart: parts.restart,

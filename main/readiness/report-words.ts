@@ -14,6 +14,7 @@ const checkWords: Readonly<Record<ReadinessRow['check'], string>> = {
   'paper-printer': 'Máy in A4',
   scanner: 'Máy quét',
   reader: 'Đầu đọc thẻ',
+  'chip-reader': 'Đầu đọc chip',
 };
 
 const stateWords: Readonly<Record<ReadinessRow['state'], string>> = {
@@ -33,6 +34,7 @@ const resultWords: Readonly<Record<ReadinessRow['result'], string>> = {
   'city-down': 'Chưa nối được. Cứ tiếp nhận với số tạm.',
   'city-unknown': 'Chưa hỏi được. Kiểm tra lại sau ít phút.',
   absent: 'Không thấy. Xem dây nối và nguồn.',
+  'no-service': 'Máy chưa có phần đọc chip. Cứ quét QR; báo kỹ thuật.',
   busy: 'Đang làm việc. Kiểm tra lại khi xong.',
   fault: 'Cần xem lại: giấy, nắp, dây nối; rồi kiểm tra lại.',
   'no-answer': 'Không trả lời kịp. Kiểm tra lại; vẫn vậy thì gọi kỹ thuật.',

@@ -1,7 +1,9 @@
 /** The self-test of a counter (kiểm tra đầu ca): one check after the other, each with a limit of its own. */
-import type { ReadinessReport, ReadinessRow } from '../contract/devices-operations.ts';
+import { ReadinessReport, type ReadinessRow } from '../contract/devices-operations.ts';
+import type { OutputOf } from '../contract/operations.ts';
 import type { StatusView } from '../contract/views.ts';
 import type { Clock } from '../domain/clock.ts';
+import { localDateOf } from '../domain/local-time.ts';
 import { ok } from '../domain/result.ts';
 import type { Jobs } from '../intake/jobs.ts';
 import type { Store } from '../store/ports.ts';
@@ -10,7 +12,9 @@ import type { DeviceDesk } from './device-desk.ts';
 export interface SelfTest {
   /** The job's id; a test that runs already is not started a second time. */
   start(): string;
+  /** Also of an earlier run of the application. */
   last(): ReadinessReport | null;
+  state(): OutputOf<'readiness.last'>;
 }
 
 export interface SelfTestParts {
@@ -34,9 +38,10 @@ const defaultLimitMs = 25_000;
 /** More than this against the city's clock, ms, and no deadline can be given. */
 const skewMs = 120_000;
 const probeName = 'readiness.probe';
+const reportName = 'readiness.report';
 
 export function createSelfTest(parts: SelfTestParts): SelfTest {
-  let last: ReadinessReport | null = null;
+  let last = savedReport(parts.store.settings.get(reportName));
   let running: string | null = null;
 
   async function run(signal: AbortSignal, progress: (done: number, total: number) => void): Promise<void> {
@@ -54,7 +59,11 @@ export function createSelfTest(parts: SelfTestParts): SelfTest {
       rows.push({ check, device: null, reason: null, ...finding });
     }
     progress(all.length, all.length);
-    last = { startedAt, endedAt: parts.clock.now(), rows };
+    const report = { startedAt, endedAt: parts.clock.now(), rows };
+    last = report;
+    const kept = parts.store.transaction(() => parts.store.settings.set(reportName, JSON.stringify(report)));
+    // The report has just said so of the disk; it is known until the application ends all the same.
+    if (!kept.ok) return;
   }
 
   return {
@@ -70,7 +79,21 @@ export function createSelfTest(parts: SelfTestParts): SelfTest {
       return running;
     },
     last: () => last,
+    state: () => ({
+      report: last,
+      running,
+      due: last === null || localDateOf(last.endedAt) !== localDateOf(parts.clock.now()),
+    }),
   };
+}
+
+function savedReport(text: string | null): ReadinessReport | null {
+  if (!text) return null;
+  try {
+    return ReadinessReport.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 const stopped = (result: 'cancelled' | 'no-answer'): Finding => ({ state: 'unknown', result });
@@ -90,6 +113,10 @@ function checks(
       const [worst] = found.filter(({ state }) => state === 'fault');
       const [first] = found.filter(({ state }) => state === 'ready' || state === 'busy');
       const shown = first ?? worst ?? found[0];
+      const blind = listed.find(({ reason, deviceClass }) => reason !== null && deviceClass === 'cards');
+      if (kind === 'chip-reader' && blind) {
+        return { state: 'warning', result: 'no-service', reason: blind.reason };
+      }
       if (!shown || shown.state === 'absent') return { state: 'warning', result: 'absent' };
       const { name, reason } = shown;
       if (shown.state === 'fault') return { state: 'fault', result: 'fault', device: name, reason };
@@ -138,6 +165,7 @@ function checks(
     device('paper-printer', 'paper-printer'),
     device('scanner', 'scanner'),
     device('reader', 'reader'),
+    device('chip-reader', 'chip-reader'),
   ];
 }
 

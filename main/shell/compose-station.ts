@@ -113,7 +113,13 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     onEvent: scanned,
     onHealth: (health) => status.driverChanged('readers', health),
   });
-  const cards = bridge('cards', { onEvent: () => tell({ type: 'cards.changed' }) });
+  const cards = bridge('cards', {
+    onEvent: () => {
+      tell({ type: 'cards.changed' });
+      status.deviceChanged('cards');
+    },
+    onHealth: (health) => status.driverChanged('cards', health),
+  });
   const papers = createPaperRenderer({ workerPath: place.paperWorker, fontFolder: place.fontPackages });
 
   const jobs = createJobs({ tell, newId });
@@ -125,6 +131,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     scanners,
     printers,
     readers,
+    cards,
     city: () => open?.sync ?? null,
     store: () => open?.store ?? null,
     folder,
@@ -156,7 +163,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     if (!settings && staff.isEmpty()) await staff.add(trainingStaff);
     open = openStation({
       ...{ store, settings, identity, place, clock, newId, catalogue, jobs, papers, status, tell, log },
-      bridges: { imaging, scanners, printers, readers },
+      bridges: { imaging, scanners, printers, readers, cards },
       version: parts.version,
       trainingCity,
     });

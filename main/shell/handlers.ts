@@ -170,6 +170,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'devices.list': async () => ok({ classes: await readiness().desk.list() }),
     'devices.trace': async () => ok({ entries: await readiness().desk.trace() }),
     'devices.testSlip': ({ printerId }) => readiness().testSlip(printerId),
+    'devices.testChip': ({ readerId }) => readiness().desk.testChip(readerId),
     'devices.testScan': ({ scannerId, source }) => readiness().desk.testScan(scannerId, source),
     'devices.restart': async ({ deviceClass }) => {
       await readiness().desk.restart(deviceClass);
@@ -177,7 +178,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'devices.diagnostics': () => readiness().diagnostics(),
     'readiness.start': () => ok({ jobId: readiness().selfTest.start() }),
-    'readiness.last': () => ok({ report: readiness().selfTest.last() }),
+    'readiness.last': () => ok(readiness().selfTest.state()),
     'readiness.print': ({ form }) => readiness().print(form),
     'readiness.paper': () => readiness().paper(),
 

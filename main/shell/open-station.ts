@@ -42,7 +42,7 @@ export interface OpenStationParts {
   readonly papers: PaperRenderer;
   readonly status: StationStatus;
   readonly bridges: {
-    readonly [Class in 'imaging' | 'scanners' | 'printers' | 'readers']: SupervisedClient<Class>;
+    readonly [Class in 'imaging' | 'scanners' | 'printers' | 'readers' | 'cards']: SupervisedClient<Class>;
   };
   readonly trainingCity: TrainingCity;
   readonly tell: (event: WindowEvent) => void;

@@ -5,13 +5,15 @@
 import { statfs } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import type { BridgeClient, ProcessHealth } from '../../native-bridge/contract.ts';
+import type { ChipReaders } from '../../native-bridge/contract-cards.ts';
 import type { ReaderInfo } from '../../native-bridge/contract-readers.ts';
+import { noChipReader } from '../cards/index.ts';
 import type { CitySync } from '../city/ports.ts';
 import type { DeviceState, StatusView } from '../contract/views.ts';
 import type { Store } from '../store/ports.ts';
 
 /** The classes that the status bar shows. */
-export type ShownClass = 'scanners' | 'printers' | 'readers';
+export type ShownClass = 'scanners' | 'printers' | 'readers' | 'cards';
 
 export interface StationStatus {
   current(): StatusView;
@@ -42,12 +44,19 @@ export function createStationStatus(parts: {
   readonly scanners: BridgeClient<'scanners'>;
   readonly printers: BridgeClient<'printers'>;
   readonly readers: BridgeClient<'readers'>;
+  readonly cards: BridgeClient<'cards'>;
   readonly city: () => CitySync | null;
   readonly store: () => Store | null;
   readonly folder: string;
   readonly onChange: (status: StatusView) => void;
 }): StationStatus {
-  const devices = { scanner: starting, slipPrinter: starting, paperPrinter: starting, reader: starting };
+  const devices = {
+    scanner: starting,
+    slipPrinter: starting,
+    paperPrinter: starting,
+    reader: starting,
+    chipReader: starting,
+  };
   let disk = { freeBytes: 0, low: false };
   let told = '';
   let timer: NodeJS.Timeout | null = null;
@@ -55,9 +64,15 @@ export function createStationStatus(parts: {
     scanners: classAsk(askScanners),
     printers: classAsk(askPrinters),
     readers: classAsk(askReaders),
+    cards: classAsk(askCards),
   };
   const all = Object.values(asks);
-  const drivers: Record<ShownClass, ProcessHealth> = { scanners: sound, printers: sound, readers: sound };
+  const drivers: Record<ShownClass, ProcessHealth> = {
+    scanners: sound,
+    printers: sound,
+    readers: sound,
+    cards: sound,
+  };
 
   function current(): StatusView {
     const city = parts.city()?.status() ?? { state: 'unknown' as const, since: null, clockOffsetMs: null };
@@ -67,6 +82,7 @@ export function createStationStatus(parts: {
       slipPrinter: withDriver(devices.slipPrinter, drivers.printers),
       paperPrinter: withDriver(devices.paperPrinter, drivers.printers),
       reader: withDriver(devices.reader, drivers.readers),
+      chipReader: withDriver(devices.chipReader, drivers.cards),
     };
     return { ...shown, network: network(), city, outbox, disk };
   }
@@ -88,6 +104,11 @@ export function createStationStatus(parts: {
   async function askReaders(): Promise<void> {
     const listed = await parts.readers.call('list', {}, [], { timeoutMs: answerLimitMs });
     devices.reader = listed.ok ? readerOf(listed.value.readers) : failed(listed.error.code);
+  }
+
+  async function askCards(): Promise<void> {
+    const listed = await parts.cards.call('list', {}, [], { timeoutMs: answerLimitMs });
+    devices.chipReader = listed.ok ? chipReaderOf(listed.value) : failed(listed.error.code);
   }
 
   async function askPrinters(): Promise<void> {
@@ -201,6 +222,17 @@ function readerOf(found: readonly ReaderInfo[]): DeviceState {
   const { name, reason, virtual } = reader;
   if (reader === working) return { state: 'ready', name, reason: null, virtual };
   return { state: reader.state === 'opening' ? 'starting' : 'fault', name, reason, virtual };
+}
+
+/** A counter without a chip reader has no use for the system's card service either: nothing is broken then. */
+function chipReaderOf({ support, readers }: ChipReaders): DeviceState {
+  const reason = noChipReader(support);
+  const [reader] = readers;
+  if (reason !== null || !reader) return { ...absent, reason };
+  const { name, virtual } = reader;
+  return readers.every(({ state }) => state === 'mute')
+    ? { state: 'fault', name, reason: 'card-unresponsive', virtual }
+    : { state: 'ready', name, reason: null, virtual };
 }
 
 function failed(code: string): DeviceState {

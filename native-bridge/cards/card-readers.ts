@@ -1,16 +1,6 @@
 /** Where cards are read: PC/SC readers, or the virtual one of training mode. */
+import type { CardReaderView, CardSupport } from '../contract-cards.ts';
 import type { CardChannel } from './card-channel.ts';
-
-export interface CardReaderView {
-  readonly id: string;
-  readonly name: string;
-  readonly virtual: boolean;
-  /** `mute`: something lies there that does not answer, often a card put in the wrong way round. */
-  readonly state: 'empty' | 'card' | 'mute';
-}
-
-/** `none`: this installation has no PC/SC binding; `service-down`: the system's card service does not run. */
-export type CardSupport = 'ready' | 'none' | 'service-down';
 
 export interface CardReaders {
   list(): Promise<{ readonly support: CardSupport; readonly readers: readonly CardReaderView[] }>;

@@ -81,6 +81,20 @@ export async function readChip(channel: CardChannel, options: ReadOptions): Prom
   return { access, level: levelOf(checks), checks, zone, person, face };
 }
 
+/**
+ * What opens the card in the reader, asked without opening it: nothing of a person is read. @throws BridgeError
+ * card-not-id and those of the link
+ */
+export async function probeChip(
+  channel: CardChannel,
+  options: Pick<ReadOptions, 'answerMs' | 'signal'>,
+): Promise<ChipReading['access']> {
+  const link = new ChipLink(channel, { timeoutMs: options.answerMs, signal: options.signal });
+  const offer = bestPace(await cardAccessOf(new ChipFiles(link, { extended: false })));
+  await selectApplication(link);
+  return offer ? 'pace' : 'bac';
+}
+
 /** EF.CardAccess first: a chip that has PACE is opened by it; BAC is for those that have none. */
 async function openChip(link: ChipLink, files: ChipFiles, password: ChipPassword): Promise<'pace' | 'bac'> {
   const cardAccess = await cardAccessOf(files);

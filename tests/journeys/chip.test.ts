@@ -49,7 +49,13 @@ it('a wrong number is explained, the right one shows the person, what was verifi
   await readWithCan('999999');
   await page.getByText('Thẻ không chấp nhận số vừa nhập.').waitFor(patience);
   await look('chip-wrong-number');
+  await counter.call('training.chip', { card: null });
+  await page.getByText('Chưa có thẻ trong đầu đọc.').waitFor(patience);
+  await look('chip-waiting');
+  await counter.call('training.chip', { card: 'good' });
+  await page.getByText('Đã thấy thẻ.').waitFor(patience);
   await readWithCan('012345');
+  if (pictures) await counter.page.screenshot({ path: join(pictures, 'chip-reading.png') });
   await page.getByText('Đã xác thực chip', { exact: true }).waitFor(patience);
   const picture = page.getByRole('img', { name: 'Ảnh trong chip' });
   await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(480);

@@ -1,7 +1,8 @@
 /** Readers on PC/SC: which are there, whether a card lies in them, and reading one; changes are told as they happen. */
 import { BridgeError } from '../../bridge-error.ts';
 import type { CardChannel } from '../card-channel.ts';
-import type { CardReaderView, CardReaders } from '../card-readers.ts';
+import type { CardReaderView } from '../../contract-cards.ts';
+import type { CardReaders } from '../card-readers.ts';
 import type { PcscBinding, PcscContext } from './binding.ts';
 import { codeOf, listed, openPcscCard, stuckCalls, whenIdle } from './pcsc-channel.ts';
 

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { OutputOf } from '../../../main/contract/operations.ts';
 import type { DeviceView } from '../../../main/contract/devices-operations.ts';
 import { useAction, useCall, useEvent } from '../../app/api.ts';
@@ -9,7 +8,7 @@ import { Card } from '../../kit/card.tsx';
 import { ErrorNote, knownCode } from '../../kit/error-note.tsx';
 import { Loading } from '../../kit/loading.tsx';
 import { useText } from '../../text/language.tsx';
-import { usePictures } from '../work/receipt/use-pictures.ts';
+import { ChipTest, ScanTest, SlipTest } from './device-tests.tsx';
 
 type ClassView = OutputOf<'devices.list'>['classes'][number];
 
@@ -34,7 +33,7 @@ export function PluggedIn() {
       {!list.value && list.loading && <Loading>{t('devices.looking')}</Loading>}
       {list.error && <ErrorNote error={list.error} />}
       {restart.error && <ErrorNote error={restart.error} />}
-      {(list.value?.classes ?? []).map(({ deviceClass, process, devices }) => {
+      {(list.value?.classes ?? []).map(({ deviceClass, process, devices, reason }) => {
         const name = t(`devices.className.${deviceClass}`);
         return (
           <section key={deviceClass} className="dev-class">
@@ -55,7 +54,11 @@ export function PluggedIn() {
               <DeviceRow key={device.id} device={device} />
             ))}
             {devices.length === 0 && deviceClass !== 'imaging' && (
-              <p className="dev-soft">{t('devices.nothing')}</p>
+              <p className="dev-soft">
+                {reason === null
+                  ? t('devices.nothing')
+                  : `${t(`errors.${knownCode(reason)}.failed`)} ${t(`errors.${knownCode(reason)}.next`)}`}
+              </p>
             )}
           </section>
         );
@@ -78,79 +81,7 @@ function DeviceRow({ device }: { readonly device: DeviceView }) {
       {reason !== null && <p>{t(`errors.${knownCode(reason)}.next`)}</p>}
       {device.kind === 'slip-printer' && <SlipTest device={device} />}
       {device.kind === 'scanner' && <ScanTest device={device} />}
+      {device.kind === 'chip-reader' && <ChipTest device={device} />}
     </div>
   );
-}
-
-function SlipTest({ device }: { readonly device: DeviceView }) {
-  const t = useText();
-  const test = useAction('devices.testSlip');
-  const [printed, setPrinted] = useState<OutputOf<'devices.testSlip'> | null>(null);
-  const [picture] = usePicture(printed?.png ?? null);
-  const run = () =>
-    void test.run({ printerId: device.id }).then((result) => setPrinted(result.ok ? result.value : null));
-  return (
-    <>
-      <div className="dev-row">
-        <Button
-          kind="secondary"
-          icon="slip"
-          isPending={test.running}
-          label={t('devices.testOf', { test: t('devices.testPrint'), name: device.name })}
-          onPress={run}
-        >
-          {t('devices.testPrint')}
-        </Button>
-        <span role="status">{printed && t(`devices.printed.${printed.outcome}`)}</span>
-      </div>
-      {test.error && <ErrorNote error={test.error} />}
-      {picture && <img className="dev-picture" src={picture} alt={t('devices.slipPicture')} />}
-    </>
-  );
-}
-
-function ScanTest({ device }: { readonly device: DeviceView }) {
-  const t = useText();
-  const test = useAction('devices.testScan');
-  const [page, setPage] = useState<OutputOf<'devices.testScan'> | null>(null);
-  const [picture] = usePicture(page?.thumb ?? null);
-  const source = device.sources.includes('flatbed') ? 'flatbed' : (device.sources[0] ?? 'flatbed');
-  const run = () =>
-    void test
-      .run({ scannerId: device.id, source })
-      .then((result) => setPage(result.ok ? result.value : null));
-  return (
-    <>
-      <div className="dev-row">
-        <Button
-          kind="secondary"
-          icon="scanner"
-          isPending={test.running}
-          label={t('devices.testOf', { test: t('devices.testScan'), name: device.name })}
-          onPress={run}
-        >
-          {t('devices.testScan')}
-        </Button>
-        <span role="status">{page && t('devices.scanned')}</span>
-      </div>
-      {test.error && <ErrorNote error={test.error} />}
-      {page && picture && (
-        <img
-          className="dev-picture"
-          src={picture}
-          alt={t('devices.scanPicture', { width: page.widthPx, height: page.heightPx })}
-        />
-      )}
-    </>
-  );
-}
-
-/** One picture; browsers tell JPEG from PNG by its first bytes. */
-function usePicture(bytes: Uint8Array | null): readonly string[] {
-  const [kept, setKept] = useState<{ bytes: Uint8Array | null; list: readonly Uint8Array[] | null }>({
-    bytes: null,
-    list: null,
-  });
-  if (kept.bytes !== bytes) setKept({ bytes, list: bytes ? [bytes] : null });
-  return usePictures(kept.list);
 }

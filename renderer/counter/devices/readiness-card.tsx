@@ -31,6 +31,13 @@ export function ReadinessCard() {
   const [outcome, setOutcome] = useState<'confirmed' | 'unknown' | null>(null);
   const [pages, setPages] = useState<readonly Uint8Array[] | null>(null);
   const pictures = usePictures(pages);
+  // A test that was begun on another screen goes on here.
+  const running = last.value?.running ?? null;
+  const [taken, setTaken] = useState<string | null>(null);
+  if (running !== null && running !== taken) {
+    setTaken(running);
+    setJob({ id: running, done: 0, total: null });
+  }
   useEvent('job.progress', ({ jobId, done, total }) =>
     setJob((before) => (before?.id === jobId ? { id: jobId, done, total } : before)),
   );

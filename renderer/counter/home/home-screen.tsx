@@ -10,6 +10,7 @@ import { Loading } from '../../kit/loading.tsx';
 import { useText } from '../../text/language.tsx';
 import { DraftList } from './draft-list.tsx';
 import { RecentList } from './recent-list.tsx';
+import { SelfTestPrompt } from './self-test-prompt.tsx';
 
 /** Where a shift begins: one thing to do first, what was left open, what was done last. */
 export function HomeScreen() {
@@ -41,6 +42,7 @@ export function HomeScreen() {
           {t('home.start')}
         </Button>
         <p className="mc-soft">{t('home.scanHint')}</p>
+        <SelfTestPrompt />
       </section>
       {drafts.error && <ErrorNote error={drafts.error} />}
       {recent.error && <ErrorNote error={recent.error} />}

@@ -61,6 +61,7 @@ function items(t: Translate, status: StatusView): readonly Item[] {
     device(t, 'printer', t('shell.statusBar.paperPrinter'), status.paperPrinter),
     device(t, 'slip', t('shell.statusBar.slipPrinter'), status.slipPrinter),
     device(t, 'reader', t('shell.statusBar.reader'), status.reader),
+    device(t, 'chip', t('shell.statusBar.chipReader'), status.chipReader),
     {
       icon: 'network',
       what: t('shell.statusBar.network'),

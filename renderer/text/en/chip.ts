@@ -72,6 +72,5 @@ export const chip = {
     'proof-wrong': 'the chip lacks the original key, it may be a copy',
     'algorithm-unknown': 'the algorithm is not supported',
     'key-unsigned': 'the key of the chip is not signed',
-    other: 'another reason',
   },
 } as const;

@@ -2,6 +2,8 @@ export const home = {
   title: 'Reception counter',
   start: 'Take in a new dossier',
   scanHint: 'Or scan the identity card of the applicant, or the code of a receipt.',
+  selfTest: 'The devices of this counter were not checked today.',
+  selfTestStart: 'Check before the shift',
   drafts: 'Dossiers in progress',
   draftsHint: 'Kept on this machine, even through a power cut.',
   draftOf: '{{name}} – {{procedure}}',

@@ -27,6 +27,7 @@ export const shell = {
     paperPrinter: 'A4 printer',
     slipPrinter: 'Slip printer',
     reader: 'Card reader',
+    chipReader: 'Chip reader',
     network: 'Network',
     city: 'City',
     outbox: 'To be sent',

@@ -72,6 +72,5 @@ export const chip = {
     'proof-wrong': 'chip không có khoá gốc, có thể là thẻ sao chép',
     'algorithm-unknown': 'thuật toán chưa hỗ trợ',
     'key-unsigned': 'khoá của chip không được ký',
-    other: 'lý do khác',
   },
 } as const;

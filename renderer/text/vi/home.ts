@@ -2,6 +2,8 @@ export const home = {
   title: 'Quầy tiếp nhận',
   start: 'Tiếp nhận hồ sơ mới',
   scanHint: 'Hoặc quét căn cước của người nộp, hay mã trên giấy tiếp nhận.',
+  selfTest: 'Hôm nay quầy chưa kiểm tra thiết bị.',
+  selfTestStart: 'Kiểm tra đầu ca',
   drafts: 'Hồ sơ đang làm dở',
   draftsHint: 'Được giữ trên máy này, kể cả khi mất điện.',
   draftOf: '{{name}} – {{procedure}}',

@@ -25,6 +25,7 @@ export const shell = {
     paperPrinter: 'Máy in A4',
     slipPrinter: 'Máy in phiếu',
     reader: 'Đầu đọc thẻ',
+    chipReader: 'Đầu đọc chip',
     network: 'Mạng',
     city: 'Thành phố',
     outbox: 'Chờ gửi',

@@ -26,20 +26,26 @@ const sound: StatusView = {
   slipPrinter: { state: 'ready', name: null, reason: null, virtual: false },
   paperPrinter: { state: 'ready', name: null, reason: null, virtual: false },
   reader: { state: 'ready', name: null, reason: null, virtual: false },
+  chipReader: { state: 'ready', name: null, reason: null, virtual: false },
   network: 'up',
   city: { state: 'up', since: null, clockOffsetMs: 40 },
   outbox: { waiting: 0, refused: 0, oldestAt: null },
   disk: { freeBytes: 9e9, low: false },
 };
 
+const today = 1_764_000_000_000;
+
 /** A real job runner and a store that keeps one value; devices and status are what the case says. */
 async function tested(parts: {
   devices?: readonly DeviceView[] | Promise<never>;
   status?: StatusView | Promise<never>;
   kept?: (value: string) => string | null;
+  cards?: string;
+  now?: number;
+  saved?: string;
   cancelAtOnce?: true;
 }) {
-  const values = new Map<string, string>();
+  const values = new Map<string, string>(parts.saved ? [['readiness.report', parts.saved]] : []);
   const store = {
     transaction: <Value>(work: () => Value) => ok(work()),
     settings: {
@@ -61,29 +67,42 @@ async function tested(parts: {
   const selfTest = createSelfTest({
     store,
     desk: {
-      list: async () => [{ deviceClass: 'printers', process: 'up', devices: [...(await devices)] }],
+      list: async () => [
+        { deviceClass: 'printers', process: 'up', devices: [...(await devices)], reason: null },
+        { deviceClass: 'cards', process: 'up', devices: [], reason: parts.cards ?? null },
+      ],
     },
     refreshed: () => Promise.resolve(parts.status ?? sound),
     jobs,
-    clock: { now: () => 1_764_000_000_000 },
+    clock: { now: () => parts.now ?? today },
     limitMs: 50,
   });
+  const before = selfTest.state();
   const jobId = selfTest.start();
+  expect(selfTest.state().running).toBe(jobId);
   expect(selfTest.start()).toBe(jobId);
   if (parts.cancelAtOnce) jobs.cancel(jobId);
   await ended;
   const rows = new Map((selfTest.last()?.rows ?? []).map((row) => [row.check, row]));
-  return { row: (check: Parameters<typeof rows.get>[0]) => rows.get(check), events, report: selfTest.last() };
+  const saved = values.get('readiness.report') ?? '';
+  return {
+    before,
+    after: selfTest.state(),
+    saved,
+    row: (check: Parameters<typeof rows.get>[0]) => rows.get(check),
+    events,
+    report: selfTest.last(),
+  };
 }
 
 it('all is well: every row passes, progress ends with all checks done', async () => {
   const { report, events } = await tested({
-    devices: (['slip-printer', 'paper-printer', 'scanner', 'reader'] as const).map((kind) =>
+    devices: (['slip-printer', 'paper-printer', 'scanner', 'reader', 'chip-reader'] as const).map((kind) =>
       device(kind, 'ready'),
     ),
   });
-  expect(report?.rows.map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'ok'));
-  expect(events.filter(({ type }) => type === 'job.progress').at(-1)).toMatchObject({ done: 8, total: 8 });
+  expect(report?.rows.map(({ state }) => state)).toEqual(Array.from({ length: 9 }, () => 'ok'));
+  expect(events.filter(({ type }) => type === 'job.progress').at(-1)).toMatchObject({ done: 9, total: 9 });
 });
 
 it('paper-out: the slip printer is a fault with the reason that tells what to do', async () => {
@@ -134,4 +153,27 @@ it('the printed forms say of everything that is not well what to do', async () =
   const { report } = await tested({ devices: [device('slip-printer', 'fault', 'printer-paper-out')] });
   if (!report) throw new Error('no report');
   for (const { state, todo } of reportLines(report)) expect(state === 'ĐẠT').toBe(todo === '');
+});
+
+it.each(['card-support-none', 'card-service-down'])(
+  '%s: the chip row says that the machine cannot, not that a cable is loose',
+  async (cards) => {
+    const { row } = await tested({ cards });
+    expect(row('chip-reader')).toMatchObject({ state: 'warning', result: 'no-service', reason: cards });
+    expect(row('reader')).toMatchObject({ result: 'absent', reason: null });
+  },
+);
+
+it('made-before-a-restart: the report of today is still there, and no other test is asked for', async () => {
+  const { before, after, saved } = await tested({});
+  expect(before).toEqual({ report: null, running: null, due: true });
+  expect(after).toMatchObject({ running: null, due: false });
+  const { before: restarted } = await tested({ saved, now: today + 1_800_000 });
+  expect(restarted).toEqual({ report: after.report, running: null, due: false });
+  const { before: tomorrow } = await tested({ saved, now: today + 86_400_000 });
+  expect(tomorrow.due).toBe(true);
+});
+
+it.each(['{', '[]', '{"rows":[{"check":"x"}]}'])('saved-report-broken: %s counts as none', async (saved) => {
+  expect((await tested({ saved })).before).toMatchObject({ report: null, due: true });
 });

@@ -2,9 +2,12 @@ import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { StatusView } from '../../../main/contract/views.ts';
 import { createStationStatus, type StationStatus } from '../../../main/shell/station-status.ts';
+import type { CardReaderView, CardSupport } from '../../../native-bridge/contract-cards.ts';
 import type { BridgeClient } from '../../../native-bridge/contract.ts';
 
-const asked = { scanners: 0, printers: 0, readers: 0 };
+const asked = { scanners: 0, printers: 0, readers: 0, cards: 0 };
+let support: CardSupport;
+let chip: CardReaderView[];
 const told: StatusView[] = [];
 let status: StationStatus;
 
@@ -24,7 +27,10 @@ function client(of: keyof typeof asked): never {
       asked[of] += 1;
       return Promise.resolve({
         ok: true,
-        value: { scanners: [device], printers: [device], readers: [device] },
+        value:
+          of === 'cards'
+            ? { support, readers: chip }
+            : { scanners: [device], printers: [device], readers: [device] },
         bodies: [],
       });
     },
@@ -36,12 +42,15 @@ function client(of: keyof typeof asked): never {
 
 beforeEach(async () => {
   vi.useFakeTimers();
-  Object.assign(asked, { scanners: 0, printers: 0, readers: 0 });
+  Object.assign(asked, { scanners: 0, printers: 0, readers: 0, cards: 0 });
+  support = 'ready';
+  chip = [];
   told.length = 0;
   status = createStationStatus({
     scanners: client('scanners'),
     printers: client('printers'),
     readers: client('readers'),
+    cards: client('cards'),
     city: () => null,
     store: () => null,
     folder: tmpdir(),
@@ -81,4 +90,23 @@ test('driver-crashed: its devices say so at once, the others stand, and all is w
   expect(told.at(-1)?.paperPrinter).toMatchObject({ state: 'fault', reason: 'driver-failing' });
   status.driverChanged('printers', { state: 'up', failures: 0 });
   expect(told.at(-1)?.paperPrinter).toMatchObject({ state: 'ready', reason: null });
+});
+
+test.each([
+  ['chip-reader-absent', 'ready', [], { state: 'absent', name: null, reason: null }],
+  [
+    'no-pcsc: a counter without it is not broken, but says why',
+    'none',
+    [],
+    { state: 'absent', reason: 'card-support-none' },
+  ],
+  ['pcscd-stopped', 'service-down', [], { state: 'absent', reason: 'card-service-down' }],
+  ['chip-reader-there', 'ready', ['empty'], { state: 'ready', name: 'R0', reason: null }],
+  ['card-upside-down', 'ready', ['mute'], { state: 'fault', name: 'R0', reason: 'card-unresponsive' }],
+  ['one-of-two-mute', 'ready', ['mute', 'card'], { state: 'ready', reason: null }],
+] as const)('%s', async (_, how, states, shown) => {
+  support = how;
+  chip = states.map((state, index) => ({ id: `r${index}`, name: `R${index}`, virtual: false, state }));
+  await status.refresh();
+  expect(status.current().chipReader).toMatchObject(shown);
 });

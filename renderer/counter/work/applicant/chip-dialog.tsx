@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { chipSteps } from '../../../../main/contract/cards-operations.ts';
 import { Button } from '../../../kit/button.tsx';
 import { Dialog } from '../../../kit/dialog.tsx';
 import { ErrorNote } from '../../../kit/error-note.tsx';
@@ -14,8 +15,6 @@ import { ChipResult } from './chip-result.tsx';
 import { useChipReading } from './use-chip-reading.ts';
 import type { ChipReading } from './use-chip-reading.ts';
 import './chip.css';
-
-const steps = ['access', 'security', 'person', 'zone', 'face', 'proof'] as const;
 
 export interface ChipDialogProps {
   /** Who is in the form: a scanned QR already knows parts of what opens the chip. */
@@ -57,7 +56,7 @@ export function ChipDialog({ person, onUse, onClose }: ChipDialogProps) {
       error: wrong ? t(wrong) : null,
     };
   };
-  const step = phase.kind === 'reading' ? (steps[phase.done] ?? 'proof') : 'access';
+  const step = phase.kind === 'reading' ? (chipSteps[phase.done] ?? 'proof') : 'access';
   const ready = reader !== null && support === 'ready';
   return (
     <Dialog

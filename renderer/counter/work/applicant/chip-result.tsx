@@ -14,25 +14,6 @@ const tones: Readonly<Record<Check['state'], Tone>> = {
   'not-offered': 'neutral',
   'not-possible': 'waiting',
 };
-const reasons = [
-  'data-altered',
-  'signature-wrong',
-  'no-issuers-configured',
-  'issuer-unknown',
-  'signer-expired',
-  'signer-not-yet-valid',
-  'issuer-expired',
-  'no-security-object',
-  'chip-refused',
-  'proof-wrong',
-  'algorithm-unknown',
-  'key-unsigned',
-] as const;
-
-function reasonKey(reason: string): TextKey {
-  return `chip.reason.${reasons.find((each) => each === reason) ?? 'other'}`;
-}
-
 /** The picture beside the data, and every question that was asked of the chip with its answer. */
 export function ChipResult({ reading }: { readonly reading: ChipReading }) {
   const t = useText();
@@ -71,7 +52,7 @@ export function ChipResult({ reading }: { readonly reading: ChipReading }) {
                 {check.reason && (
                   <span className="mc-hint">
                     {' '}
-                    {t(reasonKey(check.reason), { groups: check.groups.join(', ') })}
+                    {t(`chip.reason.${check.reason}`, { groups: (check.groups ?? []).join(', ') })}
                   </span>
                 )}
               </span>
