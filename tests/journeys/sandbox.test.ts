@@ -80,11 +80,21 @@ it('denies navigation, new windows, permissions and downloads', async () => {
     link.download = 'x.txt';
     document.body.append(link);
     link.click();
-    const permission = await navigator.permissions.query({ name: 'geolocation' });
+    const names = [
+      'geolocation',
+      'notifications',
+      'microphone',
+      'midi',
+      'persistent-storage',
+      'clipboard-read',
+    ];
+    const states = await Promise.all(
+      names.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state),
+    );
     await new Promise((resolve) => setTimeout(resolve, 300));
-    return { opened: opened === null, permission: permission.state };
+    return { opened: opened === null, permissions: [...new Set(states)] };
   });
-  expect(outcome).toEqual({ opened: true, permission: 'denied' });
+  expect(outcome).toEqual({ opened: true, permissions: ['denied'] });
   expect(counter.page.url()).toBe(before);
 });
 
@@ -97,11 +107,24 @@ it('answers no window that it did not make, even with the same preload', async (
         `window.motCua ? window.motCua.call('session.state', {}) : 'no api'`,
       );
       stranger.destroy();
-      return answer;
+      // Our own page in a window to which nobody gave a role has no camera either.
+      const roleless = new BrowserWindow({
+        show: false,
+        webPreferences: { partition: 'counter', sandbox: true },
+      });
+      await roleless.loadURL('app://mot-cua/counter/index.html');
+      const camera: unknown = await roleless.webContents.executeJavaScript(
+        `navigator.permissions.query({ name: 'camera' }).then(({ state }) => state)`,
+      );
+      roleless.destroy();
+      return { answer, camera };
     },
     join(projectRoot, 'dist', 'app', 'preload.cjs'),
   );
-  expect(answers).toMatchObject({ ok: false, error: { code: 'foreign-frame' } });
+  expect(answers).toMatchObject({
+    answer: { ok: false, error: { code: 'foreign-frame' } },
+    camera: 'denied',
+  });
 });
 
 it('serves nothing outside its own folder', async () => {

@@ -6,6 +6,7 @@ export const camera = {
   take: 'Take page',
   takeWhole: 'Take the whole picture',
   findAgain: 'Find the edges again',
+  setCorners: 'Set corners by hand',
   close: 'Done',
   openAgain: 'Open camera again',
   tryAgain: 'Try again',

@@ -7,6 +7,7 @@ export const camera = {
   take: 'Chụp trang',
   takeWhole: 'Chụp cả khung, không cắt',
   findAgain: 'Tự tìm mép lại',
+  setCorners: 'Tự đặt góc',
   close: 'Xong',
   openAgain: 'Mở lại máy ảnh',
   tryAgain: 'Thử lại',

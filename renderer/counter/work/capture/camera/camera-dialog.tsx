@@ -26,6 +26,14 @@ const sizes = ['auto', ...paperSizes] as const;
 /** A camera that nobody uses is released, ms. */
 const idleMs = 5 * 60_000;
 
+/** Where corners set by hand begin, when no page was found. */
+const byHand: Quad = [
+  { x: 0.25, y: 0.1 },
+  { x: 0.75, y: 0.1 },
+  { x: 0.75, y: 0.9 },
+  { x: 0.25, y: 0.9 },
+];
+
 export interface CameraDialogProps {
   readonly cameras: readonly Camera[];
   readonly draftId: string;
@@ -140,6 +148,11 @@ export function CameraDialog({ cameras, draftId, paper, onClose }: CameraDialogP
               {t('camera.findAgain')}
             </Button>
           )}
+          {!corners && stream && !fault && (
+            <Button kind="secondary" onPress={() => setOwn(byHand)}>
+              {t('camera.setCorners')}
+            </Button>
+          )}
           <Button kind="quiet" shortcut="Esc" isPending={closing} onPress={close}>
             {t('camera.close')}
           </Button>
@@ -188,8 +201,8 @@ export function CameraDialog({ cameras, draftId, paper, onClose }: CameraDialogP
               </Badge>
             )}
           </p>
-          <p className="cap-soft">
-            {t(`camera.hint.${hint(own !== null, corners !== null, phase, bySelf)}`)}
+          <p className="cap-soft cam-hint">
+            {stream && !fault && t(`camera.hint.${hint(own !== null, corners !== null, phase, bySelf)}`)}
           </p>
           <Checkbox
             isSelected={bySelf}
