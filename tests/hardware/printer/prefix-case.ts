@@ -120,11 +120,15 @@ function planOf(
 }
 
 /** What a ticket looks like on a printer that never fails; made once for each kind, number and mark. */
-const looks = new Map<string, Buffer>();
-async function lookOf(setting: Setting, number: number, mark: string | null): Promise<Buffer> {
+const looks = new Map<string, Promise<Buffer>>();
+function lookOf(setting: Setting, number: number, mark: string | null): Promise<Buffer> {
   const key = `${String(setting.profile.letters)} ${String(number)} ${mark ?? ''}`;
-  const known = looks.get(key);
-  if (known) return known;
+  const look = looks.get(key) ?? drawLook(setting, number, mark);
+  looks.set(key, look);
+  return look;
+}
+
+async function drawLook(setting: Setting, number: number, mark: string | null): Promise<Buffer> {
   const printer = new SlipSimulator(setting.profile.widthPx ?? 384);
   const items = ticketItems(ticketLabel('A', number), ticketContent, mark, false);
   const memory = new SlipMemory();
@@ -137,9 +141,7 @@ async function lookOf(setting: Setting, number: number, mark: string | null): Pr
     () => undefined,
   );
   if (!printer.last) throw new Error('a sound printer printed nothing');
-  const rows = inkedRows(printer.last);
-  looks.set(key, rows);
-  return rows;
+  return inkedRows(printer.last);
 }
 
 /** What the same job is on a sound line. */

@@ -14,7 +14,7 @@ import { lineKinds, replyKinds, sideBySide, sweep } from '../printer/prefixes.ts
 
 const pictureStep = 61;
 /** Cases at once: most of their time they wait for a line that is dead. */
-const abreast = 120;
+const abreast = 80;
 const step = Number(process.argv[2] ?? 1);
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'prefixes-'));
 const opened = openStore({ folder, dataKey: new Uint8Array(32).fill(3) });
