@@ -122,9 +122,15 @@ export const BridgeSettings = z.object({
   incoming: z.object({ path: z.string(), afterwards: z.enum(['move', 'delete']) }).optional(),
   /** Addresses of network scanners besides those found and typed. */
   networkScanners: z.array(z.string()).optional(),
-  /** Configured slip printers: serial path, baud, paper width in dots (384 = 58 mm, 576 = 80 mm). */
+  /** Configured slip printers: serial path, baud, paper width in dots (384 = 58 mm, 576 = 80 mm), who tells whom to wait. */
   slipPrinters: z.array(
-    z.object({ path: z.string(), baud: z.number().int(), widthPx: z.number().int(), name: z.string() }),
+    z.object({
+      path: z.string(),
+      baud: z.number().int(),
+      widthPx: z.number().int(),
+      name: z.string(),
+      flow: z.enum(['none', 'rts-cts', 'xon-xoff']).optional(),
+    }),
   ),
   /** Serial ports that are readers, besides those whose maker makes nothing else. */
   serialReaders: z.array(SerialReaderSettings).optional(),

@@ -109,6 +109,7 @@ export const errorCodes = [
   'printer-absent',
   'printer-busy',
   'printer-paper-out',
+  'printer-paper-low',
   'printer-cover-open',
   'printer-failed',
   'printer-cancelled',

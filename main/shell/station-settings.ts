@@ -44,6 +44,8 @@ export const StationSettings = z.strictObject({
         ]),
         widthPx: z.union([z.literal(384), z.literal(576)]),
         name: z.string(),
+        /** Who tells the computer to wait: nobody, the line CTS (wired), or XON and XOFF (in the answers). */
+        flow: z.enum(['none', 'rts-cts', 'xon-xoff']).default('none'),
       }),
     )
     .default([]),

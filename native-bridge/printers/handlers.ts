@@ -43,11 +43,11 @@ export function printers(settings: BridgeSettings, host: Host<'printers'>): Hand
   const slips = new SlipPrinters(
     settings.training
       ? [virtualSlip]
-      : settings.slipPrinters.map(({ path, baud, widthPx, name }) => ({
+      : settings.slipPrinters.map(({ path, baud, widthPx, name, flow = 'none' }) => ({
           id: `serial:${path}`,
           name,
           virtual: false,
-          profile: { ...unknownProfile, baud, widthPx },
+          profile: { ...unknownProfile, baud, widthPx, flow },
           open: (speed, flow) => openSerialPort(path, speed, flow),
         })),
   );

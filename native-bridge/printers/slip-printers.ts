@@ -83,7 +83,7 @@ export class SlipPrinters {
   ): Promise<SlipPrint> {
     const printer = this.#find(id);
     return this.#alone(id, async () => {
-      const port = await printer.open(profile.baud, profile.flow);
+      const port = await open(printer, profile);
       const memory = this.#memoryOf(id);
       return printSlip(port, profile, memory, (most) => makePlan(memory.slots, most), report);
     });
@@ -94,7 +94,7 @@ export class SlipPrinters {
     const printer = this.#find(id);
     return this.#alone(id, () => {
       this.#memories.get(id)?.forget();
-      return detectSlipPrinter((baud) => printer.open(baud, known.flow), known);
+      return detectSlipPrinter((baud) => open(printer, { baud }), known);
     });
   }
 
@@ -133,7 +133,7 @@ export class SlipPrinters {
 
   async #sendAhead(id: string, { profile, letters }: Wish, signal: AbortSignal): Promise<void> {
     try {
-      const port = await this.#find(id).open(profile.baud, profile.flow);
+      const port = await open(this.#find(id), profile);
       await sendAhead({ port, profile, memory: this.#memoryOf(id), letters, signal });
     } catch (error) {
       // A printer that is away is looked for again.
@@ -175,7 +175,9 @@ export class SlipPrinters {
     if (this.#printing.has(id)) return { state: 'busy', reason: null };
     let asking = this.#asking.get(id);
     if (!asking) {
-      asking = askState(printer).finally(() => this.#asking.delete(id));
+      asking = askState(printer, this.#wishes.get(id)?.profile ?? printer.profile).finally(() =>
+        this.#asking.delete(id),
+      );
       this.#asking.set(id, asking);
     }
     const state = await asking;
@@ -184,10 +186,15 @@ export class SlipPrinters {
   }
 }
 
+/** The speed may have been learned; who tells whom to wait, only the settings know. */
+function open(printer: SlipPrinter, { baud }: Pick<SlipProfile, 'baud'>): Promise<SlipPort> {
+  return printer.open(baud, printer.profile.flow);
+}
+
 /** A printer that does not answer may still print: it counts as ready. */
-async function askState(printer: SlipPrinter): Promise<State> {
+async function askState(printer: SlipPrinter, known: Pick<SlipProfile, 'baud'>): Promise<State> {
   try {
-    const told = await readStatus(await printer.open(printer.profile.baud, printer.profile.flow));
+    const told = await readStatus(await open(printer, known));
     if (told?.failure) return { state: 'fault', reason: told.failure.code };
     return { state: 'ready', reason: told?.nearEnd ? 'printer-paper-low' : null };
   } catch (error) {

@@ -35,7 +35,8 @@ function device(t: Translate, icon: IconName, what: string, state: DeviceState):
     icon,
     what,
     state: word,
-    tone: deviceTone[state.state],
+    // It works, and something has to be seen to soon.
+    tone: state.state === 'ready' && state.reason !== null ? 'waiting' : deviceTone[state.state],
     hint:
       [state.name, state.virtual ? t('shell.statusBar.virtual') : null].filter(Boolean).join(', ') +
       (state.name || state.virtual ? '. ' : '') +

@@ -230,6 +230,11 @@ export const errors = {
     kept: accepted,
     next: 'Please load paper and print again.',
   },
+  'printer-paper-low': {
+    failed: 'The printer is low on paper.',
+    kept: 'It still prints.',
+    next: 'Please have a new roll at hand and change it when nobody waits.',
+  },
   'printer-cover-open': {
     failed: 'The cover of the printer is open.',
     kept: accepted,

@@ -230,6 +230,11 @@ export const errors = {
     kept: accepted,
     next: 'Vui lòng nạp giấy rồi in lại.',
   },
+  'printer-paper-low': {
+    failed: 'Máy in sắp hết giấy.',
+    kept: 'Máy vẫn in bình thường.',
+    next: 'Vui lòng để sẵn cuộn giấy mới, thay lúc vắng người.',
+  },
   'printer-cover-open': {
     failed: 'Nắp máy in đang mở.',
     kept: accepted,

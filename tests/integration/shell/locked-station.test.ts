@@ -8,6 +8,7 @@ it('a locked station says how its devices are, not "starting" until somebody unl
     baud: 115200,
     widthPx: 576,
     name: 'Máy in phiếu',
+    flow: 'none',
   } as const;
   const station = await startHeadless({ station: realStation([missing]) });
   expect((await station.call('status.get', {})).scanner.state).toBe('starting');

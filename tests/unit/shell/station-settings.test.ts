@@ -53,6 +53,16 @@ it('is a station with a right file, also one saved by Notepad with a byte order 
   }
 });
 
+it.each(['none', 'rts-cts', 'xon-xoff'] as const)('takes a slip printer with flow control %s', (flow) => {
+  const station = readStation([fileWith(JSON.stringify(changed('slipPrinters.0.flow', flow)))]);
+  expect(station).toMatchObject({ ok: true, value: { settings: { slipPrinters: [{ flow }] } } });
+});
+
+it('takes a slip printer without a word about flow control as one that has none', () => {
+  const station = readStation([fileWith(JSON.stringify(right))]);
+  expect(station).toMatchObject({ ok: true, value: { settings: { slipPrinters: [{ flow: 'none' }] } } });
+});
+
 it('takes a file without slip printers', () => {
   const station = readStation([fileWith(JSON.stringify(changed('slipPrinters', undefined)))]);
   expect(station).toMatchObject({ ok: true, value: { settings: { slipPrinters: [] } } });
@@ -85,6 +95,7 @@ describe('a wrong field is named, its value is not, and it never means training'
     ['slipPrinters.0.path', ''],
     ['slipPrinters.0.baud', 4800],
     ['slipPrinters.0.widthPx', 500],
+    ['slipPrinters.0.flow', 'hardware'],
     ['slipPrinters.0.name', undefined],
     ['slipPrinter', []],
   ];

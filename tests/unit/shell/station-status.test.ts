@@ -9,6 +9,8 @@ const asked = { scanners: 0, printers: 0, readers: 0, cards: 0 };
 let support: CardSupport;
 let chip: CardReaderView[];
 const told: StatusView[] = [];
+/** Code with which the class cannot be listed. */
+let failing: { of: keyof typeof asked; code: string } | null = null;
 let status: StationStatus;
 
 /** A class whose list has one sound device, or fails. */
@@ -25,6 +27,8 @@ function client(of: keyof typeof asked): never {
   const bridge: Pick<BridgeClient<'scanners'>, 'state' | 'stop'> & { call(): Promise<unknown> } = {
     call: () => {
       asked[of] += 1;
+      if (failing?.of === of)
+        return Promise.resolve({ ok: false, error: { code: failing.code, details: {} } });
       return Promise.resolve({
         ok: true,
         value:
@@ -46,6 +50,7 @@ beforeEach(async () => {
   support = 'ready';
   chip = [];
   told.length = 0;
+  failing = null;
   status = createStationStatus({
     scanners: client('scanners'),
     printers: client('printers'),
@@ -64,6 +69,17 @@ afterEach(() => {
   status.stop();
   expect(vi.getTimerCount()).toBe(0);
   vi.useRealTimers();
+});
+
+test('list-fails: the class is at fault with the code of its failure, not absent', async () => {
+  for (const of of ['scanners', 'printers', 'readers'] as const) {
+    failing = { of, code: 'worker-lost' };
+    await status.refresh();
+    const { scanner, slipPrinter, paperPrinter, reader } = status.current();
+    const shown = { scanners: [scanner], printers: [slipPrinter, paperPrinter], readers: [reader] };
+    for (const device of shown[of])
+      expect(device).toEqual({ state: 'fault', name: null, reason: 'worker-lost', virtual: false });
+  }
 });
 
 test('hub-unplugged: a flock of device events is one question', async () => {
