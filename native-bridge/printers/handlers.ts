@@ -7,6 +7,7 @@ import { paintSlip } from '../imaging/paint-slip.ts';
 import { unknownProfile } from './detect-slip.ts';
 import { PaperPrinters } from './paper-printers.ts';
 import { openSerialPort } from './serial-port.ts';
+import { slipLeftovers } from './slip-leftovers.ts';
 import { pictureOf } from './slip-picture.ts';
 import { rasterPlan } from './slip-plan.ts';
 import { SlipPrinters } from './slip-printers.ts';
@@ -50,6 +51,8 @@ export function printers(settings: BridgeSettings, host: Host<'printers'>): Hand
           profile: { ...unknownProfile, baud, widthPx, flow },
           open: (speed, flow) => openSerialPort(path, speed, flow),
         })),
+    // A virtual printer ends with its process.
+    slipLeftovers(settings.training ? undefined : settings.folder),
   );
 
   // Training knows no real printer: an invented dossier must not lie in a real tray.

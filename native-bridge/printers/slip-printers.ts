@@ -7,6 +7,7 @@ import { drawLetter } from './letters.ts';
 import { mayBeReadied, sendAhead } from './slip-ahead.ts';
 import type { LetterSlots } from './letter-slots.ts';
 import { printSlip, readStatus, type SlipPrint } from './slip-driver.ts';
+import { slipLeftovers, type SlipLeftovers } from './slip-leftovers.ts';
 import type { SlipPort } from './slip-link.ts';
 import { SlipMemory } from './slip-memory.ts';
 import type { SlipPlan } from './slip-plan.ts';
@@ -40,6 +41,7 @@ interface Readying {
 
 export class SlipPrinters {
   readonly #printers: readonly SlipPrinter[];
+  readonly #leftovers: SlipLeftovers;
   readonly #memories = new Map<string, SlipMemory>();
   readonly #printing = new Set<string>();
   readonly #asking = new Map<string, Promise<State>>();
@@ -47,8 +49,9 @@ export class SlipPrinters {
   readonly #wishes = new Map<string, Wish>();
   readonly #readying = new Map<string, Readying>();
 
-  constructor(printers: readonly SlipPrinter[]) {
+  constructor(printers: readonly SlipPrinter[], leftovers: SlipLeftovers = slipLeftovers(undefined)) {
     this.#printers = printers;
+    this.#leftovers = leftovers;
   }
 
   list(): Promise<PrinterInfo[]> {
@@ -142,7 +145,9 @@ export class SlipPrinters {
   }
 
   #memoryOf(id: string): SlipMemory {
-    const memory = this.#memories.get(id) ?? new SlipMemory();
+    const known = this.#memories.get(id);
+    if (known) return known;
+    const memory = new SlipMemory(this.#leftovers.of(id), (left) => this.#leftovers.keep(id, left));
     this.#memories.set(id, memory);
     return memory;
   }

@@ -10,11 +10,11 @@ import { join } from 'node:path';
 import { openStore } from '../../../main/store/open-store.ts';
 import { aheadShape, plainTicket, tryAhead } from '../printer/ahead-case.ts';
 import { settings } from '../printer/prefix-case.ts';
-import { lineKinds, replyKinds, sideBySide, sweep } from '../printer/prefixes.ts';
+import { lineKinds, replyKinds, sideBySide, sweep, unhindered } from '../printer/prefixes.ts';
 
 const pictureStep = 61;
 /** Cases at once: most of their time they wait for a line that is dead. */
-const abreast = 80;
+const abreast = 32;
 const step = Number(process.argv[2] ?? 1);
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'prefixes-'));
 const opened = openStore({ folder, dataKey: new Uint8Array(32).fill(3) });
@@ -68,8 +68,10 @@ const faults = [
 for (const { name, bytes, at } of faults) {
   const findings: string[] = [];
   const waiting = Array.from({ length: Math.ceil(bytes / step) }, (_, place) => async () => {
-    for (const what of await tryAhead(at(place * step), ticket))
-      findings.push(`byte ${String(place * step)}: ${what}`);
+    const { wrong: found } = await unhindered(async () => ({
+      wrong: await tryAhead(at(place * step), ticket),
+    }));
+    for (const what of found) findings.push(`byte ${String(place * step)}: ${what}`);
   });
   const count = waiting.length;
   await sideBySide(abreast, waiting);
