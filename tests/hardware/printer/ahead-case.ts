@@ -52,13 +52,16 @@ export async function aheadShape(): Promise<{ readonly end: number; readonly ans
   return { end: line.sent.length, answers: line.answered };
 }
 
+/** Deaf for so long after a power cycle, as all printers are, ms: a piece of letters has passed by then. */
+const restartMs = 700;
+
 /** Empty when all is as it must be. */
 export async function tryAhead(
   fault: { readonly line: LineFault | null; readonly reply: ReplyFault | null },
   ticket: Buffer,
 ): Promise<string[]> {
   const wrong: string[] = [];
-  const printer = new SlipSimulator(384);
+  const printer = new SlipSimulator(384, { restartMs });
   const memory = new SlipMemory();
   const line = new FaultyLine(printer, fault.line, fault.reply);
   await sendAhead({
@@ -69,6 +72,8 @@ export async function tryAhead(
     signal: never,
   });
   printer.paperOut = false;
+  if (fault.line?.kind === 'power-cycle')
+    await new Promise((resolve) => setTimeout(resolve, restartMs + 100));
   if (printer.paper.hanging.bits.some((byte) => byte !== 0) || printer.printed > 0)
     wrong.push('letters sent ahead are on paper');
   const sent = await ticketOn(printer, memory);
