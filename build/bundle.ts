@@ -82,7 +82,11 @@ function nodeTarget(entries: Entries, folder: string, format: 'cjs' | 'es', targ
       rollupOptions: {
         input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)])),
         external,
-        output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].mjs' },
+        output: {
+          format,
+          entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].mjs',
+          chunkFileNames: format === 'cjs' ? '[name]-[hash].cjs' : '[name]-[hash].mjs',
+        },
       },
     },
   };

@@ -1,9 +1,7 @@
 /** Composition root: builds the parts and wires them. No logic. */
 import { app } from 'electron';
-import { composeStation } from './shell/compose-station.ts';
 import { appOrigin } from './shell/app-origin.ts';
 import { declareAppProtocol } from './shell/app-protocol.ts';
-import { createRouter } from './shell/contract-router.ts';
 import { createLogger } from './shell/logger.ts';
 import { osKeyring } from './shell/os-keyring.ts';
 import {
@@ -48,33 +46,34 @@ if (!station.ok) {
       title: station.value.mode === 'training' ? 'Một Cửa – Tập huấn' : 'Một Cửa',
     });
     const openWindow = () => void windows.open('counter');
-    // Its process starts beside what follows, and asks nothing before this turn of the event loop is over.
     openWindow();
-    const parts = composeStation({
-      station: station.value,
-      place,
-      version: app.getVersion(),
-      keyring: osKeyring,
-      preferences,
-      log,
-      tell: windows.tell,
-      tellOne: windows.tellOne,
-      openWindow,
-      clockOffsetMs: trainingClockOffset(station.value),
+    // The window's process starts meanwhile: more than half of our code is read in that time.
+    const running = import('./shell/compose-station.ts').then(({ composeStation }) => {
+      const parts = composeStation({
+        station: station.value,
+        place,
+        version: app.getVersion(),
+        keyring: osKeyring,
+        preferences,
+        log,
+        tell: windows.tell,
+        tellOne: windows.tellOne,
+        openWindow,
+        clockOffsetMs: trainingClockOffset(station.value),
+      });
+      void parts.begin();
+      log('app.started', {
+        version: app.getVersion(),
+        electron: process.versions['electron'] ?? '',
+        ms: Math.round(performance.now() - started),
+      });
+      return parts;
     });
-    const dispatch = createRouter({
-      handlers: parts.handlers,
-      origin: appOrigin,
-      currentStaff: parts.currentStaff,
-      log,
+    const answering = import('./shell/contract-router.ts').then(async ({ createRouter }) => {
+      const { handlers, currentStaff } = await running;
+      return createRouter({ handlers, origin: appOrigin, currentStaff, log });
     });
-    listenToWindows(windows, dispatch);
-    void parts.begin();
-    log('app.started', {
-      version: app.getVersion(),
-      electron: process.versions['electron'] ?? '',
-      ms: Math.round(performance.now() - started),
-    });
+    listenToWindows(windows, async (...call) => await (await answering)(...call));
 
     app.on('second-instance', openWindow);
     app.on('window-all-closed', () => app.quit());
@@ -83,11 +82,13 @@ if (!station.ok) {
       event.preventDefault();
       if (ending) return;
       ending = true;
-      void parts.end().finally(() => {
-        log('app.ended');
-        // Not quit(): asked for a second time while the first is still being answered, Electron may not hear it.
-        app.exit();
-      });
+      void running
+        .then((parts) => parts.end())
+        .finally(() => {
+          log('app.ended');
+          // Not quit(): asked for a second time while the first is still being answered, Electron may not hear it.
+          app.exit();
+        });
     });
   });
 }

@@ -2,11 +2,9 @@
 import { z } from 'zod';
 import { Draft, Rotation } from '../domain/dossier.ts';
 import { operation } from './define.ts';
+import { maxFileBytes } from './file-limits.ts';
 import { Bytes, counters, draftChange, draftErrors, id, Job, nothing } from './operation-parts.ts';
 import { ScannerView } from './views.ts';
-
-/** Largest file that may come in through a window, bytes. */
-export const maxFileBytes = 100 * 1024 * 1024;
 
 /** Largest picture of a document camera, bytes: an A4 page at 300 dpi is some 4 MB. */
 export const maxCameraBytes = 32 * 1024 * 1024;

@@ -59,7 +59,7 @@ export async function openKeys(options: {
   guard: KeyGuard;
 }): Promise<Result<Uint8Array, 'wrong-passphrase' | 'store-damaged' | 'wrong-key'>> {
   const { folder, guard } = options;
-  const file = await readKeyFile(folder);
+  const file = readKeyFile(folder);
   if (!file) return fail('store-damaged');
   if (guard.kind === 'passphrase' && file.guard.kind === 'passphrase') {
     const dataKey = await unwrapByPassphrase(file.guard, guard.passphrase);
@@ -72,11 +72,6 @@ export async function openKeys(options: {
   return fail('wrong-key');
 }
 
-/** How the key of this folder is guarded; null when there is none or its file cannot be read. */
-export async function guardKindOf(folder: string): Promise<KeyGuard['kind'] | null> {
-  return (await readKeyFile(folder))?.guard.kind ?? null;
-}
-
 /** Opens the data key with the city's escrow key and wraps it for a new guard; the escrow wrapping stays. */
 export async function recoverWithEscrow(options: {
   folder: string;
@@ -87,7 +82,7 @@ export async function recoverWithEscrow(options: {
 }): Promise<Result<Uint8Array, 'wrong-key' | 'store-damaged' | 'passphrase-too-weak' | 'disk-full'>> {
   const { folder, escrowPrivateKeyPem, escrowPassphrase, newGuard } = options;
   if (isWeak(newGuard)) return fail('passphrase-too-weak');
-  const file = await readKeyFile(folder);
+  const file = readKeyFile(folder);
   if (!file) return fail('store-damaged');
   const dataKey = unwrapByEscrow(file.escrow, {
     pem: escrowPrivateKeyPem,

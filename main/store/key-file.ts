@@ -1,6 +1,5 @@
 /** The shape of `keys.json`: the data key, wrapped for this machine and for the city's escrow; no secret in clear. */
-import { readFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { temporaryName, writeThrough } from './durable-file.ts';
@@ -56,10 +55,10 @@ export function keysExist(folder: string): boolean {
   return existsSync(join(folder, keyFileName));
 }
 
-/** Null when the file is missing or not what this program writes. */
-export async function readKeyFile(folder: string): Promise<KeyFile | null> {
+/** Null when the file is missing or not what this program writes. At once: while a window starts, each turn of the event loop is long. */
+export function readKeyFile(folder: string): KeyFile | null {
   try {
-    const read = KeyFile.safeParse(JSON.parse(await readFile(join(folder, keyFileName), 'utf8')));
+    const read = KeyFile.safeParse(JSON.parse(readFileSync(join(folder, keyFileName), 'utf8')));
     return read.success ? read.data : null;
   } catch {
     return null;

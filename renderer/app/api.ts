@@ -65,13 +65,17 @@ export interface CallState<Value> {
   reload(): void;
 }
 
-/** Asks when shown and again when the input changes (compared as JSON); answers to older inputs are dropped. */
+/**
+ * Asks when shown and again when the input changes (compared as JSON); answers to older inputs are dropped. `known` is an
+ * answer that was had before.
+ */
 export function useCall<Name extends OperationName>(
   name: Name,
   input: InputOf<Name>,
+  known: OutputOf<Name> | null = null,
 ): CallState<OutputOf<Name>> {
   const [state, setState] = useState<{ value: OutputOf<Name> | null; error: CallFailure | null }>({
-    value: null,
+    value: known,
     error: null,
   });
   const [turn, setTurn] = useState(0);
@@ -83,9 +87,11 @@ export function useCall<Name extends OperationName>(
     void call(name, JSON.parse(key) as InputOf<Name>).then((result) => {
       if (!current) return;
       setAnswered(asked);
-      setState((before) =>
-        result.ok ? { value: result.value, error: null } : { value: before.value, error: result.error },
-      );
+      setState((before) => {
+        if (!result.ok) return { value: before.value, error: result.error };
+        const same = before.error === null && JSON.stringify(before.value) === JSON.stringify(result.value);
+        return same ? before : { value: result.value, error: null };
+      });
     });
     return () => {
       current = false;

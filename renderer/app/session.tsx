@@ -16,8 +16,14 @@ interface SessionState {
 
 const SessionContext = createContext<SessionState | null>(null);
 
-export function SessionProvider({ children }: { readonly children: ReactNode }) {
-  const first = useCall('session.state', {});
+export function SessionProvider({
+  known,
+  children,
+}: {
+  readonly known: SessionView | null;
+  readonly children: ReactNode;
+}) {
+  const first = useCall('session.state', {}, known);
   const [newer, setSession] = useState<SessionView | null>(null);
   useEvent('session.changed', (event) => setSession(event.session));
   const state = useMemo(

@@ -6,8 +6,14 @@ import { useCall, useEvent } from './api.ts';
 const StatusContext = createContext<StatusView | null>(null);
 
 /** Keeps the state of devices, network, city and outbox fresh. */
-export function StatusProvider({ children }: { readonly children: ReactNode }) {
-  const first = useCall('status.get', {});
+export function StatusProvider({
+  known,
+  children,
+}: {
+  readonly known: StatusView | null;
+  readonly children: ReactNode;
+}) {
+  const first = useCall('status.get', {}, known);
   const [newer, setNewer] = useState<StatusView | null>(null);
   useEvent('status.changed', (event) => setNewer(event.status));
   return <StatusContext.Provider value={newer ?? first.value}>{children}</StatusContext.Provider>;

@@ -11,6 +11,7 @@ import '@fontsource/be-vietnam-pro/latin-700.css';
 import '../kit/kit.css';
 import './counter.css';
 import { LanguageProvider } from '../text/language.tsx';
+import { askFirst } from '../app/first-answers.ts';
 import { PreferencesProvider } from '../app/preferences.tsx';
 import { SessionProvider } from '../app/session.tsx';
 import { StatusProvider } from '../app/status.tsx';
@@ -19,18 +20,20 @@ import { CounterApp } from './counter-app.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');
-createRoot(root).render(
-  <StrictMode>
-    <PreferencesProvider>
-      <LanguageProvider>
-        <SessionProvider>
-          <StatusProvider>
-            <RouterProvider>
-              <CounterApp />
-            </RouterProvider>
-          </StatusProvider>
-        </SessionProvider>
-      </LanguageProvider>
-    </PreferencesProvider>
-  </StrictMode>,
+void askFirst().then(({ session, status }) =>
+  createRoot(root).render(
+    <StrictMode>
+      <PreferencesProvider>
+        <LanguageProvider>
+          <SessionProvider known={session}>
+            <StatusProvider known={status}>
+              <RouterProvider>
+                <CounterApp />
+              </RouterProvider>
+            </StatusProvider>
+          </SessionProvider>
+        </LanguageProvider>
+      </PreferencesProvider>
+    </StrictMode>,
+  ),
 );

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { call, useEvent } from '../../../app/api.ts';
-import { maxFileBytes } from '../../../../main/contract/capture-operations.ts';
+import { maxFileBytes } from '../../../../main/contract/file-limits.ts';
 import type { InputOf } from '../../../../main/contract/operations.ts';
 import { jobsReducer, nextJob, noJobs } from './jobs.ts';
 import type { JobsState } from './jobs.ts';
