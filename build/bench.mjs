@@ -1,4 +1,4 @@
-/** npm run bench [-- accept|start-up|memory|chip …]: prints figures and ratios; never fails on a slow machine. */
+/** npm run bench [-- start-up|accept|memory|ticket|chip|edges …]: prints figures and ratios; never fails on a slow machine. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { electronExecutable } from './setup/electron-runtime.mjs';
