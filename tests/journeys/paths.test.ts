@@ -83,6 +83,7 @@ describe('at the capture step', () => {
     await counter.close();
   });
 
+  const pagesKept = async () => pageIds(await newestDraft(counter)).flat().length;
   const row = (n: number) => counter.page.getByRole('row', { name: new RegExp(`^Trang ${n},`) });
 
   it('one bad page is scanned again: it comes to its place, its neighbours stay', async () => {
@@ -137,12 +138,10 @@ describe('at the capture step', () => {
   it('a feeder that is stopped keeps what came before, and says how much', async () => {
     await counter.call('training.scanner', { fault: 'none', sheets: 50 });
     await counter.page.keyboard.press('F8');
-    await expect
-      .poll(async () => pageIds(await newestDraft(counter)).flat().length, polling)
-      .toBeGreaterThan(0);
+    await expect.poll(pagesKept, polling).toBeGreaterThan(0);
     await press(counter.page, 'Dừng lại');
     await counter.page.getByRole('progressbar').waitFor({ state: 'detached', ...patience });
-    const kept = pageIds(await newestDraft(counter)).flat().length;
+    const kept = await pagesKept();
     expect(kept).toBeGreaterThanOrEqual(1);
     expect(kept).toBeLessThan(50);
     await counter.page.getByText(`Đã lưu an toàn ${kept} trang`, { exact: true }).waitFor(patience);
@@ -150,16 +149,14 @@ describe('at the capture step', () => {
 
   it('a long PDF that is stopped keeps its pages so far, and the next file is taken', async () => {
     await addFile(counter, 'dai.pdf', await pdfOf(300));
-    await expect
-      .poll(async () => pageIds(await newestDraft(counter)).flat().length, polling)
-      .toBeGreaterThan(2);
+    await expect.poll(pagesKept, polling).toBeGreaterThan(2);
     await press(counter.page, 'Dừng lại');
     await counter.page.getByRole('progressbar').waitFor({ state: 'detached', ...patience });
-    const kept = pageIds(await newestDraft(counter)).flat().length;
+    const kept = await pagesKept();
     expect(kept).toBeLessThan(300);
     await counter.page.getByText(`Đã lưu an toàn ${kept} trang`, { exact: true }).waitFor(patience);
     await addFile(counter, 'ngan.pdf', await pdfOf(2));
-    await expect.poll(async () => pageIds(await newestDraft(counter)).flat().length, polling).toBe(kept + 2);
+    await expect.poll(pagesKept, polling).toBe(kept + 2);
   });
 
   it('a PDF with a password and half a picture each say so beside the pages that are kept', async () => {
