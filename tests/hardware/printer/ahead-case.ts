@@ -1,5 +1,5 @@
 /** Letters sent ahead to an idle printer while its line goes wrong at one byte; then a ticket; judged by the paper. */
-import type { SlipProfile } from '../../../native-bridge/contract-printers.ts';
+import { fullProfile } from './full-profile.ts';
 import { sendAhead } from '../../../native-bridge/printers/slip-ahead.ts';
 import { printSlip } from '../../../native-bridge/printers/slip-driver.ts';
 import { SlipMemory } from '../../../native-bridge/printers/slip-memory.ts';
@@ -10,17 +10,6 @@ import { FaultyLine, type LineFault, type ReplyFault } from './faulty-line.ts';
 import { inkedRows } from './paper-oracle.ts';
 import { ticketContent } from './ticket-sample.ts';
 
-export const aheadProfile: SlipProfile = {
-  baud: 115_200,
-  widthPx: 384,
-  flow: 'none',
-  answers: true,
-  echo: true,
-  marks: true,
-  tellsChanges: true,
-  letters: true,
-  model: null,
-};
 export const aheadLetters = foreign(ticketLetters(ticketContent));
 const items = ticketItems('A012', ticketContent, null, false);
 const never = new AbortController().signal;
@@ -36,7 +25,7 @@ export async function plainTicket(): Promise<Buffer> {
 function ticketOn(printer: SlipSimulator, memory: SlipMemory): ReturnType<typeof printSlip> {
   return printSlip(
     printer.open(),
-    aheadProfile,
+    fullProfile,
     memory,
     () => textPlan(items, 384, memory.slots),
     () => undefined,
@@ -48,7 +37,7 @@ export async function aheadShape(): Promise<{ readonly end: number; readonly ans
   const printer = new SlipSimulator(384);
   const line = new FaultyLine(printer, null, null);
   const [port, memory] = [line.open(115_200), new SlipMemory()];
-  await sendAhead({ port, profile: aheadProfile, memory, letters: aheadLetters, signal: never });
+  await sendAhead({ port, profile: fullProfile, memory, letters: aheadLetters, signal: never });
   return { end: line.sent.length, answers: line.answered };
 }
 
@@ -66,7 +55,7 @@ export async function tryAhead(
   const line = new FaultyLine(printer, fault.line, fault.reply);
   await sendAhead({
     port: line.open(115_200),
-    profile: aheadProfile,
+    profile: fullProfile,
     memory,
     letters: aheadLetters,
     signal: never,

@@ -1,4 +1,5 @@
 /** One ticket printed while its line goes wrong at one byte; judged by the paper. */
+import { fullProfile } from './full-profile.ts';
 import { BridgeError } from '../../../native-bridge/bridge-error.ts';
 import type { SlipProfile } from '../../../native-bridge/contract-printers.ts';
 import { paintSlip } from '../../../native-bridge/imaging/paint-slip.ts';
@@ -23,25 +24,14 @@ export interface Setting {
   readonly warm: boolean;
 }
 
-const full: SlipProfile = {
-  baud: 115_200,
-  widthPx: 384,
-  flow: 'none',
-  answers: true,
-  echo: true,
-  marks: true,
-  tellsChanges: true,
-  letters: true,
-  model: null,
-};
 /** Neither echo nor mark: such a printer is deaf for a moment after a power cycle, as all are. */
-const plain: SlipProfile = { ...full, echo: false, marks: false, tellsChanges: false };
+const plain: SlipProfile = { ...fullProfile, echo: false, marks: false, tellsChanges: false };
 
 export const settings: readonly Setting[] = [
-  { name: 'text, first after power-on', profile: full, warm: false },
-  { name: 'text, letters known', profile: full, warm: true },
+  { name: 'text, first after power-on', profile: fullProfile, warm: false },
+  { name: 'text, letters known', profile: fullProfile, warm: true },
   { name: 'text, no echo and no mark', profile: plain, warm: false },
-  { name: 'picture', profile: { ...full, letters: false }, warm: true },
+  { name: 'picture', profile: { ...fullProfile, letters: false }, warm: true },
   { name: 'picture, no echo and no mark', profile: { ...plain, letters: false }, warm: true },
 ];
 
@@ -132,7 +122,7 @@ async function drawLook(setting: Setting, number: number, mark: string | null): 
   const printer = new SlipSimulator(setting.profile.widthPx ?? 384);
   const items = ticketItems(ticketLabel('A', number), ticketContent, mark, false);
   const memory = new SlipMemory();
-  const profile = { ...full, letters: setting.profile.letters };
+  const profile = { ...fullProfile, letters: setting.profile.letters };
   await printSlip(
     printer.open(),
     profile,

@@ -2,6 +2,7 @@
  * A station's ticket printing as a process of its own, to be killed: the real store, the real printer process, a serial
  * port. Arguments: the folder, the port, what to do. Says one line of JSON when it has recovered and one at its end.
  */
+import { fullProfile } from '../../hardware/printer/full-profile.ts';
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,17 +30,7 @@ export interface ClerkWord {
 
 const [folder = '', port = '', taskText = ''] = process.argv.slice(2);
 const task = JSON.parse(taskText) as ClerkTask;
-const profile: SlipProfile = {
-  baud: 9_600,
-  widthPx: 384,
-  flow: 'none',
-  answers: true,
-  echo: true,
-  marks: true,
-  tellsChanges: true,
-  letters: true,
-  model: null,
-};
+const profile: SlipProfile = { ...fullProfile, baud: 9_600 };
 const series = { place: 'Q', letter: 'A', day: '2026-11-22' };
 
 const opened = openStore({ folder: join(folder, 'store'), dataKey: new Uint8Array(32).fill(9) });

@@ -6,13 +6,8 @@ import { SlipPrinters } from '../../../native-bridge/printers/slip-printers.ts';
 import { SlipSimulator } from '../../../native-bridge/printers/slip-simulator.ts';
 import { textPlan } from '../../../native-bridge/printers/text-plan.ts';
 import { ticketItems, ticketLetters } from '../../../main/printing/ticket.ts';
-import {
-  aheadLetters,
-  aheadProfile,
-  aheadShape,
-  plainTicket,
-  tryAhead,
-} from '../../hardware/printer/ahead-case.ts';
+import { fullProfile } from '../../hardware/printer/full-profile.ts';
+import { aheadLetters, aheadShape, plainTicket, tryAhead } from '../../hardware/printer/ahead-case.ts';
 import { alphabet } from '../../hardware/printer/alphabet.ts';
 import { lineKinds, replyKinds, unhindered } from '../../hardware/printer/prefixes.ts';
 import { inkedRows } from '../../hardware/printer/paper-oracle.ts';
@@ -27,7 +22,7 @@ function place(printer: SlipSimulator) {
       id: 'p',
       name: 'Quầy 1',
       virtual: false,
-      profile: aheadProfile,
+      profile: fullProfile,
       open: () => {
         opened();
         return Promise.resolve(printer.open());
@@ -37,7 +32,7 @@ function place(printer: SlipSimulator) {
   const ticket = () =>
     slips.print(
       'p',
-      aheadProfile,
+      fullProfile,
       (slots) => textPlan(items, 384, slots),
       () => undefined,
     );
@@ -47,9 +42,9 @@ function place(printer: SlipSimulator) {
 test('first-slip-after-power-on: its letters are there already, and it looks as it must', async () => {
   const printer = new SlipSimulator(384);
   const { slips, ticket } = place(printer);
-  await slips.keepReady('p', aheadProfile, aheadLetters);
+  await slips.keepReady('p', fullProfile, aheadLetters);
   printer.powerCycle();
-  await slips.keepReady('p', aheadProfile, aheadLetters);
+  await slips.keepReady('p', fullProfile, aheadLetters);
   expect([printer.printed, printer.paper.hanging.heightPx]).toEqual([0, 0]);
   const before = printer.letterRuns;
   expect(await ticket()).toMatchObject({ outcome: 'confirmed' });
@@ -60,7 +55,7 @@ test('first-slip-after-power-on: its letters are there already, and it looks as 
 test('slip-while-letters-are-sent: it waits for one piece, and its own letters follow', async () => {
   const printer = new SlipSimulator(384);
   const { slips, ticket } = place(printer);
-  const ready = slips.keepReady('p', aheadProfile, aheadLetters);
+  const ready = slips.keepReady('p', fullProfile, aheadLetters);
   await vi.waitUntil(() => printer.letterRuns > 2, { interval: 0 });
   const sent = printer.letterRuns;
   expect(await ticket()).toMatchObject({ outcome: 'confirmed' });
@@ -78,7 +73,7 @@ test.each(['tail', 'void'] as const)(
     const received = vi.spyOn(printer, 'receive');
     await sendAhead({
       port: printer.open(),
-      profile: aheadProfile,
+      profile: fullProfile,
       memory,
       letters: aheadLetters,
       signal: new AbortController().signal,
@@ -89,7 +84,7 @@ test.each(['tail', 'void'] as const)(
 
 test('printer-that-cannot-mark: its port is not opened, for it may have forgotten by the next slip', async () => {
   const { slips, opened } = place(new SlipSimulator(384));
-  await slips.keepReady('p', { ...aheadProfile, marks: false }, aheadLetters);
+  await slips.keepReady('p', { ...fullProfile, marks: false }, aheadLetters);
   expect(opened).not.toHaveBeenCalled();
 });
 
@@ -97,7 +92,7 @@ test('paper-out-while-idle: no letters, and no failure that nobody asked about',
   const printer = new SlipSimulator(384);
   printer.paperOut = true;
   const { slips } = place(printer);
-  await slips.keepReady('p', aheadProfile, aheadLetters);
+  await slips.keepReady('p', fullProfile, aheadLetters);
   expect(printer.letterRuns).toBe(0);
 });
 
