@@ -2,12 +2,12 @@
  * Bundles the application into dist/app:
  *   main/      the Electron main process and its receipt worker (CommonJS), the recovery command
  *   preload.cjs the sandboxed preload
- *   bridge/    one entry per device class, for plain Node (ES modules)
+ *   bridge/    one entry per device class, for plain Node (ES modules); the script that drives WIA on Windows
  *   simulator/ the city's contract simulator, for plain Node
  *   renderer/  the windows
  * Native packages and font packages stay outside and are found in node_modules at run time.
  */
-import { rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -132,3 +132,4 @@ const targets: InlineConfig[] = [
 
 await rm(out, { recursive: true, force: true });
 for (const target of targets) await build(target);
+await copyFile(join(root, 'native-bridge', 'scanners', 'wia', 'wia.ps1'), join(out, 'bridge', 'wia.ps1'));

@@ -1,4 +1,4 @@
-/** The scanners of a real station: network scanners by our own client, everything else through SANE. */
+/** The scanners of a real station: network scanners by our own client, everything else through SANE or, on Windows, WIA. */
 import { BridgeError } from '../bridge-error.ts';
 import type { ScannerHandlers } from './incoming-handlers.ts';
 import type { ScannerDriver } from './driver.ts';

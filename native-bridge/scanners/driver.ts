@@ -5,6 +5,7 @@ import type { HandlerContext } from '../host.ts';
 export type ScannerInfo = ResultOf<'scanners', 'list'>['scanners'][number];
 export type ScanRequest = ParamsOf<'scanners', 'scan'>;
 export type Source = ScanRequest['source'];
+export const sources = ['flatbed', 'feeder', 'feeder-duplex'] as const satisfies readonly Source[];
 export type Colour = NonNullable<ScanRequest['colour']>;
 export type ScanContext = HandlerContext<ItemOf<'scanners', 'scan'>>;
 

@@ -10,6 +10,7 @@ import { removeStaleFolders } from './page-folder.ts';
 import { saneScanners } from './sane.ts';
 import { virtualScanners } from './virtual.ts';
 import { watchFolder } from './watched-folder.ts';
+import { wiaScanners } from './wia/wia.ts';
 
 removeStaleFolders();
 const { training, folder, networkScanners = [], incoming } = readSettings();
@@ -19,5 +20,6 @@ if (training) {
 } else {
   const memory = openScannerMemory(folder === undefined ? null : join(folder, 'scanners.json'));
   const escl = esclScanners({ memory, discovery: startDiscovery(), addresses: networkScanners });
-  serve('scanners', { ...allScanners(escl, [saneScanners()]), ...watched });
+  const local = process.platform === 'win32' ? wiaScanners() : saneScanners();
+  serve('scanners', { ...allScanners(escl, [local]), ...watched });
 }

@@ -1,4 +1,4 @@
-/** Where scanimage leaves a page for the moment until it is handed over: private, in memory where there is such a place. */
+/** Where a scanner's program leaves a page for the moment until it is handed over: private, in memory where there is such a place. */
 import { accessSync, constants, mkdtempSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ function hasRoomInMemory(): boolean {
   }
 }
 
-/** A new folder that only this user can read (mode 0700); the caller removes it. */
+/** A new folder that only this user can read (mode 0700; on Windows by where it lies); the caller removes it. */
 export function makePageFolder(): string {
   return mkdtempSync(join(hasRoomInMemory() ? memory : tmpdir(), `${prefix}${process.pid}-`));
 }

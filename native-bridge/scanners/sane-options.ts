@@ -1,6 +1,7 @@
 /** What a SANE device can do, read from the text that `scanimage -A` prints under LC_ALL=C. Pure. */
 
 import type { Colour, Source } from './driver.ts';
+import { nearestResolution, type Resolutions } from './resolution.ts';
 
 /** A4 portrait, mm (ISO 216). */
 const a4 = { width: 210, height: 297 };
@@ -71,7 +72,7 @@ export function pageArguments(
 ): { args: string[]; dpi: number } {
   const args: string[] = [];
   const resolution = options.find((option) => option.flag === '--resolution');
-  const chosen = resolution ? nearestResolution(resolution, dpi) : dpi;
+  const chosen = resolution ? nearestResolution(offeredBy(resolution), dpi) : dpi;
   for (const option of options) {
     switch (option.flag) {
       case '--resolution':
@@ -102,11 +103,6 @@ export function pageArguments(
   return { args, dpi: chosen };
 }
 
-function nearestResolution(option: SaneOption, dpi: number): number {
-  if (option.range) return Math.min(option.range.high, Math.max(option.range.low, dpi));
-  const listed = option.values
-    .map((value) => Number.parseFloat(value))
-    .filter((value) => value > 0)
-    .sort((a, b) => a - b);
-  return listed.find((value) => value >= dpi) ?? listed.at(-1) ?? dpi;
+function offeredBy({ range, values }: SaneOption): Resolutions {
+  return range ?? values.map((value) => Number.parseFloat(value));
 }

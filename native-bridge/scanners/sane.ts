@@ -1,9 +1,11 @@
 /** Document scanners through SANE, by its own `scanimage` (SANE standard 1.06). */
-import { readFile, rm, unlink } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BridgeError } from '../bridge-error.ts';
 import type { ScanContext, ScannerDriver, ScannerInfo, ScanRequest, Source } from './driver.ts';
+import { keptList } from './kept-list.ts';
 import { makePageFolder } from './page-folder.ts';
+import { handPages } from './page-tray.ts';
 import { pageArguments, parseOptions, sourcesOf, type SaneOption } from './sane-options.ts';
 import { failureOf } from './sane-status.ts';
 import { runScanimage } from './scanimage.ts';
@@ -15,7 +17,6 @@ const optionsLimitMs = 15_000;
 const pageLimitMs = 120_000;
 /** Looking for scanners opens USB devices, so it is not done more often than this, ms. */
 const listKeptMs = 30_000;
-const heartbeatMs = 5_000;
 /** Between the fields of a device in the list; no device name holds it. */
 const fieldMark = '\u001f';
 
@@ -25,8 +26,7 @@ const ours = /^(escl:|airscan:e)/;
 export function saneScanners(): ScannerDriver {
   const options = new Map<string, SaneOption[]>();
   const scanning = new Set<string>();
-  let kept: { at: number; scanners: ScannerInfo[] } = { at: Number.NEGATIVE_INFINITY, scanners: [] };
-  let looking: Promise<ScannerInfo[]> | undefined;
+  const known = keptList(look, listKeptMs);
 
   async function look(): Promise<ScannerInfo[]> {
     const format = `%d${fieldMark}%v${fieldMark}%m%n`;
@@ -41,7 +41,6 @@ export function saneScanners(): ScannerDriver {
       const sources = await sourcesIfOpen(id);
       if (sources) scanners.push({ id, name: nameOf(vendor, model), sources, virtual: false });
     }
-    kept = { at: performance.now(), scanners };
     return scanners;
   }
 
@@ -55,19 +54,10 @@ export function saneScanners(): ScannerDriver {
     }
   }
 
-  /** A scan in progress keeps its device to itself: the list from before it stands. */
-  async function list(): Promise<ScannerInfo[]> {
-    if (scanning.size > 0 || performance.now() - kept.at < listKeptMs) return kept.scanners;
-    looking ??= look().finally(() => {
-      looking = undefined;
-    });
-    return looking;
-  }
-
   /** @throws BridgeError scanner-absent or scanner-busy when the device cannot be opened. */
   async function optionsOf(id: string): Promise<SaneOption[]> {
-    const known = options.get(id);
-    if (known) return known;
+    const read = options.get(id);
+    if (read) return read;
     const { status, stdout, stderr, reason } = await runScanimage(['-d', id, '-A'], {
       silenceMs: optionsLimitMs,
     });
@@ -81,10 +71,10 @@ export function saneScanners(): ScannerDriver {
 
   async function scan(request: ScanRequest, context: ScanContext): Promise<number> {
     const { scannerId: id, source } = request;
-    const known = await optionsOf(id);
-    const sourceArguments = sourcesOf(known).get(source);
+    const offered = await optionsOf(id);
+    const sourceArguments = sourcesOf(offered).get(source);
     if (!sourceArguments) throw new BridgeError('scanner-failed', { pages: 0, reason: 'no-such-source' });
-    const page = pageArguments(known, request.dpi, request.colour);
+    const page = pageArguments(offered, request.dpi, request.colour);
     const folder = makePageFolder();
     try {
       const args = [
@@ -104,7 +94,8 @@ export function saneScanners(): ScannerDriver {
   }
 
   return {
-    list,
+    // A scan in progress keeps its device to itself: the list from before it stands.
+    list: () => (scanning.size > 0 ? Promise.resolve(known.last()) : known.list()),
     owns: () => true,
     async scan(request, context) {
       const { scannerId } = request;
@@ -117,7 +108,7 @@ export function saneScanners(): ScannerDriver {
       } catch (error) {
         // What it could do may have been read from another device under the same name.
         options.delete(scannerId);
-        kept = { ...kept, at: Number.NEGATIVE_INFINITY };
+        known.forget();
         throw error;
       } finally {
         scanning.delete(scannerId);
@@ -128,39 +119,20 @@ export function saneScanners(): ScannerDriver {
 
 /** Hands each page over while the scanner works on the next one. @throws BridgeError with the `pages` handed over. */
 async function runBatch(args: readonly string[], dpi: number, context: ScanContext): Promise<number> {
-  let pages = 0;
-  let handing = Promise.resolve();
-  let handError: unknown;
-  const heartbeat = setInterval(() => context.progress(pages, null), heartbeatMs);
-  const stop = new AbortController();
+  const tray = handPages(context);
   try {
     const end = await runScanimage(args, {
       silenceMs: pageLimitMs,
-      signal: AbortSignal.any([context.signal, stop.signal]),
-      onLine: (path) => {
-        handing = handing.then(async () => {
-          if (handError) return;
-          try {
-            const picture = await takePage(path);
-            await context.item({ index: pages, dpi }, [picture]);
-            pages += 1;
-            context.progress(pages, null);
-          } catch (error) {
-            handError = error;
-            stop.abort();
-          }
-        });
-      },
+      signal: AbortSignal.any([context.signal, tray.failed]),
+      onLine: (path) => tray.push(path, dpi),
     });
-    await handing;
-    if (context.signal.aborted) throw new BridgeError('cancelled', { pages });
-    if (handError) throw handError;
+    const pages = await tray.settled();
     if (end.reason === 'silent') throw new BridgeError('scanner-failed', { pages, reason: 'silent' });
     const code = failureOf({ status: end.status, stderr: end.stderr, pages });
     if (code) throw new BridgeError(code, { pages, status: end.status ?? -1 });
     return pages;
   } finally {
-    clearInterval(heartbeat);
+    tray.end();
   }
 }
 
@@ -168,15 +140,6 @@ async function runBatch(args: readonly string[], dpi: number, context: ScanConte
 async function isUnplugged(id: string, error: unknown): Promise<boolean> {
   if (!(error instanceof BridgeError) || error.details['status'] !== 9) return false;
   return (await runScanimage(['-d', id, '-A'], { silenceMs: optionsLimitMs })).status !== 0;
-}
-
-/** The picture leaves the folder before it goes anywhere. */
-async function takePage(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } finally {
-    await unlink(path).catch(() => undefined);
-  }
 }
 
 function nameOf(vendor: string, model: string): string {

@@ -36,6 +36,12 @@ it('holds no default app, no sources and no source maps', () => {
   expect(own.filter((name) => /\.(map|ts|tsx)$/u.test(name))).toEqual([]);
 });
 
+it('carries the script that drives scanners on Windows beside the device process that starts it', () => {
+  const carried = readFileSync(join(resources, 'bridge', 'wia.ps1'));
+  expect(carried.equals(readFileSync(join(projectRoot, 'native-bridge/scanners/wia/wia.ps1')))).toBe(true);
+  expect(readFileSync(join(resources, 'bridge', 'scanners.mjs'), 'utf8')).toContain('wia.ps1');
+});
+
 describe('a day at a packaged counter', () => {
   const installed = newFolder('installed');
   let started: Started;
