@@ -18,7 +18,7 @@ import { runWia, windowsPowerShell, type WiaProgram } from './wia-process.ts';
 import { warmingUp, wiaFailure } from './wia-status.ts';
 
 export interface WiaLimits {
-  /** Until the next scanner is listed: PowerShell starts, then each device is opened, ms. */
+  /** PowerShell starts, then each device is opened; those that were listed until then count, ms. Callers wait 30 s. */
   readonly listMs: number;
   /** A lamp that warms up, then a slow page at 600 dpi, ms. */
   readonly pageMs: number;
@@ -30,7 +30,7 @@ export interface WiaLimits {
 }
 
 const usualLimits: WiaLimits = {
-  listMs: 30_000,
+  listMs: 25_000,
   pageMs: 120_000,
   listKeptMs: 60_000,
   warmingPauseMs: 3_000,
@@ -55,6 +55,7 @@ export function wiaScanners(
       { Action: 'list' },
       {
         silenceMs: limits.listMs,
+        signal: AbortSignal.timeout(limits.listMs),
         onLine: (line) => {
           if (line.kind === 'scanner') found.push(line);
           else if ('code' in line) traceStep('wia', `list ${line.kind}`, { code: line.code });

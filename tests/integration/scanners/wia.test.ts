@@ -113,6 +113,13 @@ it('a device that Windows lists but cannot open is not offered; the others are',
   expect(await scanners.list()).toHaveLength(1);
 });
 
+it('a device that hangs while it is opened: those listed before it are offered, and the wait ends', async () => {
+  scanners = wiaScanners(standIn.program, { ...limits, listMs: 1_500 });
+  standIn.plays([{ line: device }, { waitMs: 60_000 }]);
+  expect(await scanners.list()).toHaveLength(1);
+  expect(() => process.kill(standIn.pid(), 0)).toThrow('ESRCH');
+});
+
 it('no PowerShell: nothing is listed, and a scan says that there is no scanner', async () => {
   scanners = wiaScanners({ path: '/nowhere/powershell.exe', farewellMs: 100 }, limits);
   expect(await scanners.list()).toEqual([]);
