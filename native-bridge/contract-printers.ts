@@ -39,6 +39,13 @@ export const SlipOutcome = z.object({
 });
 export type SlipOutcome = z.infer<typeof SlipOutcome>;
 
+/**
+ * How the virtual slip printer is. `silent-after-cut`: the next slip comes out whole, and then the printer answers nothing
+ * any more. `none`: a person has seen to it, and switched it off and on.
+ */
+export const SlipFault = z.enum(['none', 'paper-low', 'paper-out', 'cover-open', 'silent-after-cut']);
+export type SlipFault = z.infer<typeof SlipFault>;
+
 /** One bitmap for a slip printer. */
 export const SlipPicture = z.object({
   printerId: z.string(),
@@ -117,6 +124,8 @@ export const printerOperations = {
     /** `reason`: an error code, when the outcome is unknown. */
     result: z.object({ outcome: z.enum(['confirmed', 'unknown']), reason: z.string().nullable() }),
   },
+  /** Virtual slip printer only. Fails: printer-absent. */
+  arm: { params: z.object({ fault: SlipFault }), item: nothing, result: nothing },
   /** Virtual slip printer: bodies [PNG decoded from the received bytes, the raw bytes] or none when nothing was printed. */
   lastSlip: { params: nothing, item: nothing, result: z.object({ printed: z.number().int() }) },
 } as const;

@@ -45,6 +45,16 @@ export const trainingOperations = {
     output: nothing,
     errors: ['not-in-training'],
   }),
+  'training.printer': operation({
+    roles: counters,
+    staff: 'none',
+    /** How the virtual slip printer is; `none`: somebody has seen to it, and switched it off and on. */
+    input: z.object({
+      fault: z.enum(['none', 'paper-low', 'paper-out', 'cover-open', 'silent-after-cut']),
+    }),
+    output: nothing,
+    errors: ['not-in-training'],
+  }),
   'training.chip': operation({
     roles: counters,
     staff: 'none',
@@ -56,9 +66,9 @@ export const trainingOperations = {
   'training.lastSlip': operation({
     roles: counters,
     staff: 'none',
-    /** The last slip as the virtual printer decoded it from its bytes (PNG), and those bytes (ESC/POS). */
+    /** The last slip as the virtual printer decoded it from its bytes (PNG), those bytes (ESC/POS), and how many it cut off. */
     input: nothing,
-    output: z.object({ png: Bytes.nullable(), raw: Bytes.nullable() }),
+    output: z.object({ png: Bytes.nullable(), raw: Bytes.nullable(), printed: z.number().int() }),
     errors: ['not-in-training'],
   }),
 };

@@ -8,6 +8,7 @@ import { lostPaperReason, type PrintJobs } from './print-jobs.ts';
 
 export interface PrintQuestions {
   list(): PrintQuestion[];
+  /** `did-not` may be said again while the reprint has not worked. */
   answer(
     jobId: string,
     seen: 'came-out' | 'did-not',
@@ -17,7 +18,7 @@ export interface PrintQuestions {
 export function createPrintQuestions(parts: {
   readonly jobs: PrintJobs;
   readonly printing: Pick<Printing, 'print'>;
-  readonly store: Pick<Store, 'transaction' | 'prints'>;
+  readonly store: Pick<Store, 'transaction' | 'prints' | 'printJobs'>;
 }): PrintQuestions {
   const { jobs, printing, store } = parts;
 
@@ -37,12 +38,30 @@ export function createPrintQuestions(parts: {
     return printed.ok ? ok(printed.value.state === 'confirmed' ? 'confirmed' : 'unknown') : printed;
   }
 
+  /** Said not to have come out, and nothing that may exist was printed in its place. */
+  function stillWanted(jobId: string): PrintJob | null {
+    const job = store.printJobs.get(jobId);
+    if (job?.state !== 'did-not') return null;
+    const replaced =
+      job.kind === 'slip' &&
+      store.printJobs
+        .ofSeries(job.series)
+        .some(({ number, state }) => number > job.number && state !== 'failed');
+    return replaced ? null : job;
+  }
+
+  function answerOrRepeat(jobId: string, seen: 'came-out' | 'did-not'): ReturnType<PrintJobs['answer']> {
+    const answered = jobs.answer(jobId, seen);
+    const wanted = answered.ok || seen === 'came-out' ? null : stillWanted(jobId);
+    return wanted ? ok(wanted) : answered;
+  }
+
   return {
     list: () =>
       jobs.pending().map(({ id, kind, label, changedAt }) => ({ jobId: id, kind, label, at: changedAt })),
 
     async answer(jobId, seen) {
-      const answered = jobs.answer(jobId, seen);
+      const answered = answerOrRepeat(jobId, seen);
       if (!answered.ok) return answered;
       const job = answered.value;
       if (seen === 'came-out') {

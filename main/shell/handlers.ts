@@ -185,6 +185,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'training.cards': () => (training ? ok({ items: [...training.cards] }) : fail('not-in-training')),
     'training.city': async ({ running }) => (training ? training.city(running) : fail('not-in-training')),
     'training.scanner': async (set) => (training ? training.scanner(set) : fail('not-in-training')),
+    'training.printer': async ({ fault }) => (training ? training.printer(fault) : fail('not-in-training')),
     'readers.list': async () => {
       const listed = await parts.readers.call('list', {}, [], { timeoutMs: listLimitMs });
       return listed.ok ? ok({ items: listed.value.readers }) : fail('timed-out');

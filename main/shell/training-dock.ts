@@ -1,5 +1,6 @@
-/** The levers of training mode: virtual cards, faults of the virtual scanner, the simulated city, the last slip. */
-import type { InputOf } from '../contract/operations.ts';
+/** The levers of training mode: virtual cards, faults of the virtual scanner and slip printer, the simulated city, the last slip. */
+import type { InputOf, OutputOf } from '../contract/operations.ts';
+import type { SlipFault } from '../../native-bridge/contract-printers.ts';
 import type { ReaderFault } from '../../native-bridge/contract-readers.ts';
 import type { BridgeClient, ParamsOf } from '../../native-bridge/contract.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -14,8 +15,9 @@ export interface TrainingDock {
     payload: string,
     fault: ReaderFault,
   ): Promise<Result<Record<string, never>, 'reader-absent' | 'timed-out'>>;
+  printer(fault: SlipFault): Promise<Result<Record<string, never>, 'not-in-training'>>;
   chip(card: ResultCard): Promise<Result<Record<string, never>, 'not-in-training'>>;
-  lastSlip(): Promise<{ png: Uint8Array | null; raw: Uint8Array | null }>;
+  lastSlip(): Promise<OutputOf<'training.lastSlip'>>;
 }
 
 type ResultCard = ParamsOf<'cards', 'insert'>['card'];
@@ -59,6 +61,11 @@ export function createTrainingDock(parts: {
       if (held.ok) return ok({});
       return fail(held.error.code === 'reader-absent' ? 'reader-absent' : 'timed-out');
     },
+    async printer(fault) {
+      const armed = await parts.printers.call('arm', { fault }, [], { timeoutMs: answerLimitMs });
+      parts.afterChange();
+      return armed.ok ? ok({}) : fail('not-in-training');
+    },
     async chip(card) {
       const inserted = await parts.cards.call('insert', { card }, [], { timeoutMs: answerLimitMs });
       return inserted.ok ? ok({}) : fail('not-in-training');
@@ -66,7 +73,7 @@ export function createTrainingDock(parts: {
     async lastSlip() {
       const slip = await parts.printers.call('lastSlip', {}, [], { timeoutMs: answerLimitMs });
       const [png = null, raw = null] = slip.ok ? slip.bodies : [];
-      return { png, raw };
+      return { png, raw, printed: slip.ok ? slip.value.printed : 0 };
     },
   };
 }

@@ -111,6 +111,16 @@ export function printers(settings: BridgeSettings, host: Host<'printers'>): Hand
       return { result: { outcome: takePdf(pdf), reason: null }, bodies: [] };
     },
 
+    arm({ fault }) {
+      if (!settings.training) throw new BridgeError('printer-absent');
+      simulator.mend();
+      if (fault === 'paper-low') simulator.paperLow = true;
+      if (fault === 'paper-out') simulator.paperOut = true;
+      if (fault === 'cover-open') simulator.coverOpen = true;
+      if (fault === 'silent-after-cut') simulator.silentAfterCut();
+      return Promise.resolve({ result: {}, bodies: [] });
+    },
+
     async lastSlip() {
       const { last, printed } = simulator;
       return { result: { printed }, bodies: last ? [await pictureOf(last), last.raw] : [] };

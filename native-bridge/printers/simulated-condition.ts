@@ -5,9 +5,23 @@ export class SimulatedCondition {
   /** The roll will end soon. */
   paperLow = false;
   knifeFailed = false;
+  /** Its controller hangs as soon as the next paper with something on it is cut off. */
+  hangsAfterCut = false;
+  /** It hangs: deaf and dumb until it is off and on again. */
+  hung = false;
 
   get offline(): boolean {
     return this.paperOut || this.coverOpen || this.knifeFailed;
+  }
+
+  mend(): void {
+    this.paperOut = this.coverOpen = this.paperLow = this.knifeFailed = false;
+    this.hangsAfterCut = this.hung = false;
+  }
+
+  slipCut(): void {
+    this.hung = this.hangsAfterCut;
+    this.hangsAfterCut = false;
   }
 
   /** DLE EOT 1–4. */

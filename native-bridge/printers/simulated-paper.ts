@@ -47,6 +47,11 @@ export class SimulatedPaper {
     };
   }
 
+  /** Something stands on what hangs out. */
+  get inked(): boolean {
+    return this.#bits.some((byte) => byte !== 0);
+  }
+
   received(bytes: readonly number[]): void {
     for (const byte of bytes) this.#raw.push(byte);
   }

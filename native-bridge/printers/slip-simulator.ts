@@ -2,11 +2,11 @@
  * A slip printer at the level of its protocol: takes ESC/POS bytes, puts dots on paper, answers as a TM printer does, and
  * fails on demand. Training mode prints on it, through the same driver and the same bytes as on a real one.
  */
-import { Duplex } from 'node:stream';
 import { SimulatedCondition } from './simulated-condition.ts';
 import { SimulatedHead } from './simulated-head.ts';
 import { commandLength, number, realTimeLength } from './simulated-commands.ts';
 import { SimulatedPaper, type Strip } from './simulated-paper.ts';
+import { simulatedLine } from './simulated-port.ts';
 import type { SlipPort } from './slip-link.ts';
 
 export interface SimulatorAbilities {
@@ -87,6 +87,17 @@ export class SlipSimulator {
     this.#condition.paperLow = low;
   }
 
+  /** Once: the next slip comes out whole and is cut, and then the printer hears and says nothing until it is off and on again. */
+  silentAfterCut(): void {
+    this.#condition.hangsAfterCut = true;
+  }
+
+  /** A person sees to it: paper in, cover closed, off and on again. */
+  mend(): void {
+    this.#condition.mend();
+    this.powerCycle();
+  }
+
   /** Off and on again: what it held, its letters and marks are gone; the paper hangs where it hung. */
   powerCycle(): void {
     this.#pending = [];
@@ -94,30 +105,15 @@ export class SlipSimulator {
     this.#head.reset();
     this.#tells = false;
     this.#condition.knifeFailed = false;
+    this.#condition.hung = false;
     this.#deafUntil = performance.now() + this.#abilities.restartMs;
   }
 
   /** Its end of a line, as a port. */
   open(baud = 115_200): SlipPort {
-    const stream = new Duplex({
-      read: () => undefined,
-      write: (chunk: Uint8Array, _encoding, done) => {
-        this.receive(chunk);
-        setImmediate(done);
-      },
-    });
-    this.#line = (bytes) => void stream.push(bytes);
-    return {
-      name: 'virtual-slip',
-      stream,
-      baud,
-      discard: () => Promise.resolve(),
-      close: () => {
-        this.#line = () => undefined;
-        stream.destroy();
-        return Promise.resolve();
-      },
-    };
+    const line = simulatedLine((bytes) => this.receive(bytes), baud);
+    this.#line = line.tell;
+    return line.port;
   }
 
   receive(bytes: Uint8Array): void {
@@ -127,12 +123,17 @@ export class SlipSimulator {
   }
 
   #send(bytes: readonly number[]): void {
+    if (this.#condition.hung) return;
     this.#told += bytes.length;
     this.#line(Uint8Array.from(bytes));
   }
 
   #work(): void {
     for (;;) {
+      if (this.#condition.hung) {
+        this.#pending = [];
+        return;
+      }
       if (this.#condition.offline) {
         if (!this.#realTime()) return;
         continue;
@@ -285,7 +286,9 @@ export class SlipSimulator {
       return this.#changed();
     }
     if (mode >= 65) this.paper.feed(toKnifeDots);
+    const printed = this.paper.inked;
     this.paper.cut();
+    if (printed) this.#condition.slipCut();
   }
 
   /** Tells its state after GS a, and goes on with what waited. */

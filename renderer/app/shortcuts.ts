@@ -16,7 +16,7 @@ export type Shortcut =
   | 'F10'
   | 'F12'
   | `Ctrl+${'K' | 'Enter' | 'P' | 'L' | 'N' | 'Shift+P'}`
-  | `Alt+${'1' | '2' | '3' | '4' | '5' | '6' | 'H' | 'D' | 'S'}`;
+  | `Alt+${'1' | '2' | '3' | '4' | '5' | '6' | 'C' | 'D' | 'H' | 'K' | 'S'}`;
 
 interface Binding {
   readonly shortcut: Shortcut;

@@ -13,6 +13,8 @@ import './training.css';
 
 const faults = ['none', 'absent', 'busy', 'jam', 'empty'] as const;
 type Fault = (typeof faults)[number];
+const printerFaults = ['none', 'paper-low', 'paper-out', 'cover-open', 'silent-after-cut'] as const;
+type PrinterFault = (typeof printerFaults)[number];
 const chipCards = [
   'none',
   'good',
@@ -59,6 +61,7 @@ export function TrainingDock() {
         <Cards />
         <ChipCards />
         <ScannerFaults />
+        <PrinterFaults />
         <City />
         <LastSlip />
       </div>
@@ -144,6 +147,27 @@ function ScannerFaults() {
         options={faults.map((id) => ({ id, label: t(`training.fault.${id}`) }))}
         value={fault}
         orientation="horizontal"
+        onChange={(next) => {
+          void arm.run({ fault: next }).then((result) => {
+            if (result.ok) setFault(next);
+          });
+        }}
+      />
+      {arm.error && <ErrorNote error={arm.error} />}
+    </section>
+  );
+}
+
+function PrinterFaults() {
+  const t = useText();
+  const arm = useAction('training.printer');
+  const [fault, setFault] = useState<PrinterFault>('none');
+  return (
+    <section className="dock-part">
+      <SelectField
+        label={t('training.printer')}
+        options={printerFaults.map((id) => ({ id, label: t(`training.printerFault.${id}`) }))}
+        value={fault}
         onChange={(next) => {
           void arm.run({ fault: next }).then((result) => {
             if (result.ok) setFault(next);

@@ -120,10 +120,19 @@ export const shell = {
     label: 'Question about the last paper',
     ticket: 'Did ticket {{label}} come out?',
     slip: 'Did the slip {{label}} come out?',
-    why: 'The printer could not tell at {{time}}. Please look at the tray; the number counts only once its paper is out.',
+    why: {
+      ticket:
+        'The printer could not tell at {{time}}. Please look at the tray; the number counts only once its paper is out.',
+      slip: 'The printer could not tell at {{time}}. Please look at the tray; a second copy will say that it is one.',
+    },
     cameOut: 'Yes, it is out',
     didNot: 'No, print it again',
     again: 'Printing again…',
+    noted: {
+      none: 'Noted: {{label}} came out.',
+      confirmed: '{{label}} was printed again, marked as a reprint.',
+    },
+    tryAgain: 'Print {{label}} again',
   },
   scan: {
     landed: {

@@ -242,6 +242,7 @@ export const work = {
     printing: 'Printing…',
     confirmed: 'Printed: {{paper}}',
     unknown: 'It is not certain that this was printed: {{paper}}. Did the paper come out?',
+    asked: 'It is not certain that this came out: {{paper}}. Please answer the question above.',
     yes: 'It came out',
     no: 'No – print again',
     noReason: 'The outcome of the last print was unknown and no paper came out',

@@ -117,10 +117,19 @@ export const shell = {
     label: 'Hỏi về phiếu vừa in',
     ticket: 'Phiếu {{label}} có ra giấy không?',
     slip: 'Phiếu hẹn {{label}} có ra giấy không?',
-    why: 'Máy in không kịp báo lại lúc {{time}}. Vui lòng nhìn khay giấy; số này chỉ được tính khi đã ra giấy.',
+    why: {
+      ticket:
+        'Máy in không kịp báo lại lúc {{time}}. Vui lòng nhìn khay giấy; số này chỉ được tính khi đã ra giấy.',
+      slip: 'Máy in không kịp báo lại lúc {{time}}. Vui lòng nhìn khay giấy; bản in lại sẽ mang dòng “in lại”.',
+    },
     cameOut: 'Có, đã ra giấy',
     didNot: 'Không, in lại',
     again: 'Đang in lại…',
+    noted: {
+      none: 'Đã ghi nhận: phiếu {{label}} đã ra giấy.',
+      confirmed: 'Đã in lại phiếu {{label}}, có dòng “in lại”.',
+    },
+    tryAgain: 'In lại phiếu {{label}}',
   },
   scan: {
     landed: {

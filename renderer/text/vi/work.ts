@@ -229,6 +229,7 @@ export const work = {
     printing: 'Đang in…',
     confirmed: 'Đã in xong {{paper}}',
     unknown: 'Không rõ {{paper}} đã in chưa. Giấy đã ra chưa?',
+    asked: 'Chưa rõ {{paper}} đã ra giấy chưa. Vui lòng trả lời câu hỏi ở phía trên.',
     yes: 'Đã ra',
     no: 'Chưa ra – in lại',
     noReason: 'Lần in trước không rõ kết quả, giấy chưa ra',

@@ -7,7 +7,7 @@ import { TextField } from '../../../kit/text-field.tsx';
 import { useText } from '../../../text/language.tsx';
 import type { PaperName, Print } from './use-print.ts';
 
-/** What came of a print: done, not certain (then the officer says), a reason is needed, or a failure. */
+/** What came of a print: done, not certain (then the officer is asked), a reason is needed, or a failure. */
 export function PrintOutcome({ paper, print }: { readonly paper: PaperName; readonly print: Print }) {
   const t = useText();
   const { state } = print;
@@ -19,8 +19,9 @@ export function PrintOutcome({ paper, print }: { readonly paper: PaperName; read
         {state.step === 'confirmed' && (
           <Badge tone="safe">{t('work.receipt.confirmed', { paper: name })}</Badge>
         )}
+        {state.step === 'unknown' && paper === 'slip' && <p>{t('work.receipt.asked', { paper: name })}</p>}
       </div>
-      {state.step === 'unknown' && (
+      {state.step === 'unknown' && paper === 'form01' && (
         <div className="rec-ask" role="alert">
           <p>
             <Icon name="warning" />

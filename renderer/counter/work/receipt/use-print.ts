@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import { call } from '../../../app/api.ts';
+import { call, useEvent } from '../../../app/api.ts';
 import type { CallFailure } from '../../../app/shapes.ts';
 import type { InputOf } from '../../../../main/contract/operations.ts';
 
@@ -41,6 +41,10 @@ export function usePrint(dossierId: string, paper: PaperName, printerId: string 
     },
     [dossierId, paper, printerId],
   );
+  // A slip is asked about at the head of every screen, for it stays in question when this one is left.
+  useEvent('printing.questions', () => {
+    if (paper === 'slip') setState((before) => (before.step === 'unknown' ? { step: 'idle' } : before));
+  });
   const seen = useCallback(() => setState({ step: 'confirmed' }), []);
   const askReason = useCallback(() => setState({ step: 'reason' }), []);
   const reset = useCallback(() => setState({ step: 'idle' }), []);
