@@ -22,6 +22,8 @@ export const DeviceView = z.object({
   virtual: z.boolean(),
   /** Sources of a scanner. */
   sources: z.array(z.enum(['flatbed', 'feeder', 'feeder-duplex'])),
+  /** What a code reader can be told to do. */
+  can: z.array(z.enum(['trigger', 'beep'])),
 });
 export type DeviceView = z.infer<typeof DeviceView>;
 
@@ -61,6 +63,8 @@ export const readinessResults = [
   'city-unknown',
   'absent',
   'no-service',
+  'unanswered',
+  'paper-low',
   'busy',
   'fault',
   'no-answer',
@@ -73,7 +77,7 @@ export const ReadinessRow = z.object({
   device: z.string().nullable(),
   state: z.enum(['ok', 'warning', 'fault', 'unknown']),
   result: z.enum(readinessResults),
-  /** Error code that says what to do, for `fault`. */
+  /** Error code that says what to do. */
   reason: z.string().nullable(),
 });
 export type ReadinessRow = z.infer<typeof ReadinessRow>;
@@ -92,6 +96,8 @@ const printErrors = [
   'printer-paper-out',
   'printer-cover-open',
   'printer-failed',
+  'driver-restarting',
+  'unexpected',
   'worker-lost',
   'timed-out',
 ] as const;
@@ -107,8 +113,10 @@ export const devicesOperations = {
         z.object({
           deviceClass: DeviceClass,
           process: z.enum(['starting', 'up', 'down']),
+          /** Whether it could be asked; otherwise nobody knows what is plugged in. */
+          answered: z.boolean(),
           devices: z.array(DeviceView),
-          /** Error code that says why none can be found. */
+          /** Error code that says why it did not answer, or why none can be found. */
           reason: z.string().nullable(),
         }),
       ),

@@ -1,31 +1,16 @@
 /** The technician's desk: what is plugged in, what was said last, and a test of each device. */
 import type { SlipItem } from '../../native-bridge/contract-slip.ts';
 import type { BridgeClient, BridgeOutcome } from '../../native-bridge/contract.ts';
-import type { DeviceView, ShownDeviceClass, TraceView } from '../contract/devices-operations.ts';
+import { deviceClasses, type ShownDeviceClass, type TraceView } from '../contract/devices-operations.ts';
 import { errorCodes, type ErrorCode } from '../contract/errors.ts';
 import type { OutputOf } from '../contract/operations.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import { noChipReader } from '../cards/index.ts';
-
-/** Clients whose driver process can be started anew. */
-export interface DeskBridges {
-  readonly scanners: BridgeClient<'scanners'>;
-  readonly printers: BridgeClient<'printers'>;
-  readonly readers: BridgeClient<'readers'>;
-  readonly cards: BridgeClient<'cards'>;
-  readonly imaging: BridgeClient<'imaging'>;
-}
-
-interface ClassView {
-  readonly deviceClass: ShownDeviceClass;
-  readonly process: 'starting' | 'up' | 'down';
-  readonly devices: DeviceView[];
-  /** Error code that says why none can be found. */
-  readonly reason: string | null;
-}
+import { createPluggedIn, type ClassView, type DeskBridges } from './plugged-in.ts';
 
 export interface DeviceDesk {
   list(): Promise<ClassView[]>;
+  /** The first of its kind that is there; why not, when there is none or nobody can tell. */
+  firstPrinter(kind: 'slip-printer' | 'paper-printer'): Promise<Result<string, ErrorCode>>;
   /** Newest first. */
   trace(): Promise<TraceView[]>;
   /** Draws the items and prints them. */
@@ -42,7 +27,6 @@ export interface DeviceDesk {
   restart(deviceClass: ShownDeviceClass): Promise<void>;
 }
 
-const listLimitMs = 20_000;
 const traceLimitMs = 3_000;
 const drawLimitMs = 20_000;
 const printLimitMs = 90_000;
@@ -58,84 +42,26 @@ export function createDeviceDesk(parts: {
   /** Dots across the slip printer's roll. */
   readonly slipWidthPx: number;
 }): DeviceDesk {
-  const { scanners, printers, readers, cards, imaging } = parts.bridges;
-  const classes = { scanners, printers, readers, cards, imaging };
+  const { scanners, printers, cards, imaging } = parts.bridges;
+  const pluggedIn = createPluggedIn(parts.bridges);
 
-  async function chipReaders(): Promise<Pick<ClassView, 'devices' | 'reason'>> {
-    const listed = await cards.call('list', {}, [], { timeoutMs: listLimitMs });
-    if (!listed.ok) return { devices: [], reason: null };
-    const devices = listed.value.readers.map(({ id, name, virtual, state }): DeviceView => ({
-      ...{ id, name, virtual, kind: 'chip-reader', sources: [] },
-      ...(state === 'mute'
-        ? { state: 'fault', reason: 'card-unresponsive' }
-        : { state: 'ready', reason: null }),
-    }));
-    return { devices, reason: noChipReader(listed.value.support) };
-  }
-
-  async function devicesOf(deviceClass: Exclude<ShownDeviceClass, 'cards'>): Promise<DeviceView[]> {
-    const options = { timeoutMs: listLimitMs };
-    const plain = { state: 'ready' as const, reason: null, sources: [] };
-    switch (deviceClass) {
-      case 'scanners': {
-        const listed = await scanners.call('list', {}, [], options);
-        if (!listed.ok) return [];
-        return listed.value.scanners.map(({ id, name, virtual, sources }) => ({
-          ...plain,
-          id,
-          name,
-          virtual,
-          kind: 'scanner' as const,
-          sources,
-        }));
-      }
-      case 'printers': {
-        const listed = await printers.call('list', {}, [], options);
-        if (!listed.ok) return [];
-        return listed.value.printers.map(({ id, name, virtual, kind, state, reason }) => ({
-          ...plain,
-          id,
-          name,
-          virtual,
-          kind: `${kind}-printer` as const,
-          state,
-          reason,
-        }));
-      }
-      case 'readers': {
-        const listed = await readers.call('list', {}, [], options);
-        if (!listed.ok) return [];
-        return listed.value.readers.map(({ id, name, virtual }) => ({
-          ...plain,
-          id,
-          name,
-          virtual,
-          kind: 'reader' as const,
-        }));
-      }
-      case 'imaging':
-        return [];
-    }
+  async function firstPrinter(kind: 'slip-printer' | 'paper-printer'): Promise<Result<string, ErrorCode>> {
+    const { answered, reason, devices } = await pluggedIn.of('printers');
+    const first = devices.find((one) => one.kind === kind && one.state !== 'absent');
+    if (first) return ok(first.id);
+    return fail(answered ? 'printer-absent' : (errorCodes.find((known) => known === reason) ?? 'unexpected'));
   }
 
   return {
-    list: () =>
-      Promise.all(
-        (Object.keys(classes) as ShownDeviceClass[]).map(async (deviceClass) => {
-          const found =
-            deviceClass === 'cards'
-              ? await chipReaders()
-              : { devices: await devicesOf(deviceClass), reason: null };
-          return { deviceClass, process: classes[deviceClass].state(), ...found };
-        }),
-      ),
+    firstPrinter,
+    list: () => pluggedIn.list(),
 
     async trace() {
       const options = { timeoutMs: traceLimitMs };
       const all = await Promise.all(
-        (Object.keys(classes) as ShownDeviceClass[]).map(async (deviceClass) => {
+        deviceClasses.map(async (deviceClass) => {
           // Each class answers the same operation; its own type says nothing more here.
-          const client = classes[deviceClass] as BridgeClient<'readers'>;
+          const client = parts.bridges[deviceClass] as BridgeClient<'readers'>;
           const traced = await client.call('trace', {}, [], options);
           return traced.ok ? traced.value.entries.map((entry) => ({ deviceClass, ...entry })) : [];
         }),
@@ -154,9 +80,9 @@ export function createDeviceDesk(parts: {
       if (!drawn.ok) return failure(drawn, 'worker-lost');
       const [bitmap, png] = drawn.bodies;
       if (!bitmap || !png) return fail('worker-lost');
-      const printerId =
-        wanted ?? (await devicesOf('printers')).find((one) => one.kind === 'slip-printer')?.id;
-      if (printerId === undefined) return fail('printer-absent');
+      const chosen = wanted === null ? await firstPrinter('slip-printer') : ok(wanted);
+      if (!chosen.ok) return chosen;
+      const printerId = chosen.value;
       const sent = await printers.call('printSlip', { printerId, ...drawn.value }, [bitmap], {
         timeoutMs: printLimitMs,
       });

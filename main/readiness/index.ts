@@ -52,11 +52,9 @@ export function createReadiness(parts: {
   async function printPaper(): Promise<Result<Printed, ErrorCode>> {
     const pdf = await pdfOfLast();
     if (!pdf.ok) return pdf;
-    const printer = (await desk.list())
-      .flatMap(({ devices }) => devices)
-      .find(({ kind, state }) => kind === 'paper-printer' && state !== 'absent');
-    if (!printer) return fail('printer-absent');
-    const params = { printerId: printer.id, title: reportTitle };
+    const printer = await desk.firstPrinter('paper-printer');
+    if (!printer.ok) return printer;
+    const params = { printerId: printer.value, title: reportTitle };
     const sent = await parts.printers.call('printPdf', params, [pdf.value], { timeoutMs: printLimitMs });
     return sent.ok ? ok(sent.value) : fail('printer-failed');
   }

@@ -35,6 +35,8 @@ const resultWords: Readonly<Record<ReadinessRow['result'], string>> = {
   'city-unknown': 'Chưa hỏi được. Kiểm tra lại sau ít phút.',
   absent: 'Không thấy. Xem dây nối và nguồn.',
   'no-service': 'Máy chưa có phần đọc chip. Cứ quét QR; báo kỹ thuật.',
+  unanswered: 'Không hỏi được. Mở màn hình Thiết bị, mở lại trình điều khiển; vẫn vậy thì gọi kỹ thuật.',
+  'paper-low': 'Sắp hết giấy. Để sẵn cuộn mới, thay lúc vắng người.',
   busy: 'Đang làm việc. Kiểm tra lại khi xong.',
   fault: 'Cần xem lại: giấy, nắp, dây nối; rồi kiểm tra lại.',
   'no-answer': 'Không trả lời kịp. Kiểm tra lại; vẫn vậy thì gọi kỹ thuật.',

@@ -1,5 +1,10 @@
 /** The self-test of a counter (kiểm tra đầu ca): one check after the other, each with a limit of its own. */
-import { ReadinessReport, type ReadinessRow } from '../contract/devices-operations.ts';
+import {
+  ReadinessReport,
+  type DeviceView,
+  type ReadinessRow,
+  type ShownDeviceClass,
+} from '../contract/devices-operations.ts';
 import type { OutputOf } from '../contract/operations.ts';
 import type { StatusView } from '../contract/views.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -27,6 +32,15 @@ export interface SelfTestParts {
   /** Longest wait for one check, ms. */
   readonly limitMs?: number;
 }
+
+/** The class that tells of a kind of device. */
+const classes: Readonly<Record<DeviceView['kind'], ShownDeviceClass>> = {
+  'slip-printer': 'printers',
+  'paper-printer': 'printers',
+  scanner: 'scanners',
+  reader: 'readers',
+  'chip-reader': 'cards',
+};
 
 type Finding = Pick<ReadinessRow, 'state' | 'result'> & Partial<Pick<ReadinessRow, 'device' | 'reason'>>;
 interface Check {
@@ -104,22 +118,24 @@ function checks(
   devices: Promise<Awaited<ReturnType<DeviceDesk['list']>> | null>,
   clock: Clock,
 ): readonly Check[] {
-  const device = (check: ReadinessRow['check'], kind: string): Check => ({
+  const device = (check: ReadinessRow['check'], kind: DeviceView['kind']): Check => ({
     check,
     async run() {
       const listed = await devices;
       if (!listed) return stopped('no-answer');
-      const found = listed.flatMap((one) => one.devices).filter((one) => one.kind === kind);
+      const asked = listed.find(({ deviceClass }) => deviceClass === classes[kind]);
+      if (asked && !asked.answered) return { state: 'fault', result: 'unanswered', reason: asked.reason };
+      const found = (asked?.devices ?? []).filter((one) => one.kind === kind);
       const [worst] = found.filter(({ state }) => state === 'fault');
       const [first] = found.filter(({ state }) => state === 'ready' || state === 'busy');
       const shown = first ?? worst ?? found[0];
-      const blind = listed.find(({ reason, deviceClass }) => reason !== null && deviceClass === 'cards');
-      if (kind === 'chip-reader' && blind) {
-        return { state: 'warning', result: 'no-service', reason: blind.reason };
-      }
+      if (kind === 'chip-reader' && asked && asked.reason !== null)
+        return { state: 'warning', result: 'no-service', reason: asked.reason };
       if (!shown || shown.state === 'absent') return { state: 'warning', result: 'absent' };
+      const low = found.find(({ reason }) => reason === 'printer-paper-low');
       const { name, reason } = shown;
       if (shown.state === 'fault') return { state: 'fault', result: 'fault', device: name, reason };
+      if (low) return { state: 'warning', result: 'paper-low', device: low.name, reason: low.reason };
       if (shown.state === 'ready') return { state: 'ok', result: 'works', device: name };
       return { state: 'warning', result: 'busy', device: name };
     },

@@ -1,5 +1,5 @@
 /** The technician's desk in training, by keyboard: self-test, test print, test scan, restart, and a file without people. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectRoot, startCounter, type CounterApp } from './counter-app.ts';
@@ -119,6 +119,51 @@ it('a driver is started anew and answers again', async () => {
       },
     )
     .toMatchObject({ process: 'up', devices: [{ kind: 'paper-printer' }, { kind: 'slip-printer' }] });
+});
+
+/** Ends the readers' driver whenever it is there, until told to stop. */
+function keepEndingReaders(): () => void {
+  const tasks = `/proc/${counter.app.process().pid}/task`;
+  const timer = setInterval(() => {
+    const children = readdirSync(tasks).flatMap((task) =>
+      readFileSync(join(tasks, task, 'children'), 'utf8')
+        .split(' ')
+        .filter(Boolean),
+    );
+    for (const pid of children) {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      if (/bridge.*readers/.test(command)) process.kill(Number(pid), 'SIGKILL');
+    }
+  }, 50);
+  return () => clearInterval(timer);
+}
+
+it('a class whose driver keeps ending is shown as a fault with what to do, on the screen and in the report', async () => {
+  const { page } = counter;
+  const spare = keepEndingReaders();
+  try {
+    const note = page.getByRole('alert').getByText('Trình điều khiển thiết bị vừa dừng');
+    await note.waitFor(patience);
+    await note.scrollIntoViewIfNeeded();
+    expect(await violationsOn(page)).toEqual([]);
+    writeFileSync(join(projectRoot, 'out', 'journeys', 'devices-failing.png'), await page.screenshot());
+    await counter.call('training.printer', { fault: 'paper-low' });
+    await page.keyboard.press('F5');
+    await page.getByRole('progressbar').first().waitFor(patience);
+    await page.getByText('Kiểm tra xong lúc').waitFor(patience);
+    const rows = page.getByRole('list', { name: 'Kiểm tra đầu ca' }).getByRole('listitem');
+    const reader = await rows.filter({ hasText: 'Đầu đọc thẻ' }).innerText();
+    expect(reader).toMatch(/^lỗi[^]*Trình điều khiển thiết bị vừa dừng/);
+    const slip = await rows.filter({ hasText: 'Máy in phiếu' }).innerText();
+    expect(slip).toMatch(/^lưu ý[^]*Máy in sắp hết giấy/);
+    await rows.first().scrollIntoViewIfNeeded();
+    writeFileSync(join(projectRoot, 'out', 'journeys', 'devices-report.png'), await page.screenshot());
+  } finally {
+    spare();
+    await counter.call('training.printer', { fault: 'none' });
+  }
+  await press(/^Mở lại trình điều khiển: Đầu đọc/);
+  await page.getByRole('button', { name: /^Bíp: / }).waitFor(patience);
 });
 
 it('the diagnostics file holds versions, devices, messages and log, and no person', async () => {

@@ -2,12 +2,14 @@
  * The whole application in a real Electron, sandbox on, on a machine that has a HID-POS scanner: umockdev makes the bus,
  * and its preloaded library reaches the reader process through the environment that Electron's main process hands on.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { reportsOf } from '../../native-bridge/readers/simulator/descriptor-bytes.ts';
 import { findProgram } from '../hardware/programs.ts';
 import { mockBusNeeds, openMockBus, type MockBus } from '../hardware/readers/umockdev-scanner.ts';
-import { electronPath, startCounter, type CounterApp } from './counter-app.ts';
+import { violationsOn } from './axe.ts';
+import { electronPath, projectRoot, startCounter, type CounterApp } from './counter-app.ts';
 import { personsPace } from './officer.ts';
 import { setUpStation, type ProductionStation } from './production-station.ts';
 
@@ -87,10 +89,21 @@ it.skipIf(missing.length > 0)(
         .inputValue(),
     ).toBe('0912');
 
-    const [reader] = (await counter.call('readers.list', {})).items;
-    await counter.call('readers.trigger', { readerId: reader?.id ?? '', on: true });
-    await counter.call('readers.beep', { readerId: reader?.id ?? '', sound: 'error' });
+    await page.keyboard.press('F12');
+    const told = async (button: string) => {
+      await page.getByRole('button', { name: button }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await told('Bấm đọc: Thu Nghiem Scanner');
+    await expect.poll(() => bus?.written.join(''), patience).toBe('0401');
+    await page.getByText('Đầu đọc đang chờ mã').waitFor(patience);
+    expect(await violationsOn(page)).toEqual([]);
+    writeFileSync(join(projectRoot, 'out', 'journeys', 'devices-reader.png'), await page.screenshot());
+    await told('Bíp báo lỗi: Thu Nghiem Scanner');
     await expect.poll(() => bus?.written.join(''), patience).toBe('04010404');
+    // Who leaves while it reads, ends the reading.
+    await page.keyboard.press('Alt+H');
+    await expect.poll(() => bus?.written.join(''), patience).toBe('040104040400');
 
     bus?.unplug();
     await expect.poll(state, patience).toBe('absent');

@@ -9,6 +9,7 @@ import { ErrorNote, knownCode } from '../../kit/error-note.tsx';
 import { Loading } from '../../kit/loading.tsx';
 import { useText } from '../../text/language.tsx';
 import { ChipTest, ScanTest, SlipTest } from './device-tests.tsx';
+import { ReaderTests } from './reader-tests.tsx';
 
 type ClassView = OutputOf<'devices.list'>['classes'][number];
 
@@ -33,7 +34,7 @@ export function PluggedIn() {
       {!list.value && list.loading && <Loading>{t('devices.looking')}</Loading>}
       {list.error && <ErrorNote error={list.error} />}
       {restart.error && <ErrorNote error={restart.error} />}
-      {(list.value?.classes ?? []).map(({ deviceClass, process, devices, reason }) => {
+      {(list.value?.classes ?? []).map(({ deviceClass, process, answered, devices, reason }) => {
         const name = t(`devices.className.${deviceClass}`);
         return (
           <section key={deviceClass} className="dev-class">
@@ -42,18 +43,35 @@ export function PluggedIn() {
               <span className="dev-soft">
                 {t('devices.processOf')}: {t(`devices.process.${process}`)}
               </span>
-              <Button
-                kind="quiet"
-                icon="rotateRight"
-                label={t('devices.restartOf', { name })}
-                isDisabled={restart.running}
-                onPress={() => again(deviceClass)}
-              />
+              {answered && (
+                <Button
+                  kind="quiet"
+                  icon="rotateRight"
+                  label={t('devices.restartOf', { name })}
+                  isDisabled={restart.running}
+                  onPress={() => again(deviceClass)}
+                />
+              )}
             </header>
             {devices.map((device) => (
               <DeviceRow key={device.id} device={device} />
             ))}
-            {devices.length === 0 && deviceClass !== 'imaging' && (
+            {!answered && (
+              <ErrorNote
+                error={{ code: reason ?? 'unexpected' }}
+                actions={
+                  <Button
+                    kind="secondary"
+                    icon="rotateRight"
+                    isPending={restart.running}
+                    onPress={() => again(deviceClass)}
+                  >
+                    {t('devices.restartOf', { name })}
+                  </Button>
+                }
+              />
+            )}
+            {answered && devices.length === 0 && deviceClass !== 'imaging' && (
               <p className="dev-soft">
                 {reason === null
                   ? t('devices.nothing')
@@ -78,9 +96,14 @@ function DeviceRow({ device }: { readonly device: DeviceView }) {
         {virtual && <span className="dev-soft">{t('devices.virtual')}</span>}
         <code className="dev-soft dev-id">{device.id}</code>
       </div>
-      {reason !== null && <p>{t(`errors.${knownCode(reason)}.next`)}</p>}
+      {reason !== null && (
+        <p>
+          {t(`errors.${knownCode(reason)}.failed`)} {t(`errors.${knownCode(reason)}.next`)}
+        </p>
+      )}
       {device.kind === 'slip-printer' && <SlipTest device={device} />}
       {device.kind === 'scanner' && <ScanTest device={device} />}
+      {device.kind === 'reader' && <ReaderTests device={device} />}
       {device.kind === 'chip-reader' && <ChipTest device={device} />}
     </div>
   );

@@ -37,6 +37,9 @@ export const devices = {
     'city-unknown': 'Not asked yet. Check again in a few minutes.',
     absent: 'Not found. Look at its cable and power.',
     'no-service': 'This machine cannot read chips yet. Scan the QR code; tell a technician.',
+    unanswered:
+      'These devices cannot be asked. Restart the driver; if that does not help, call the technician.',
+    'paper-low': 'The paper will end soon. Have a new roll ready; change it when nobody waits.',
     busy: 'At work. Check again when it is done.',
     fault: 'Needs a look.',
     'no-answer': 'Did not answer in time. Check again; if it stays so, call a technician.',
@@ -60,6 +63,10 @@ export const devices = {
   testPrint: 'Test print',
   testScan: 'Test scan',
   testChip: 'Test read',
+  trigger: 'Read',
+  triggerEnd: 'Stop reading',
+  beep: { good: 'Beep', error: 'Error beep' },
+  reading: 'The reader waits for a code; hold one in front of it.',
   chipHint: 'Put an identity card on the reader and press Test read; nothing of a person is read.',
   chipAnswered: {
     pace: 'The card answers; opened with its access number or its zone (PACE).',

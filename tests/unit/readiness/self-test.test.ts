@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { WindowEvent } from '../../../main/contract/events.ts';
 import type { StatusView } from '../../../main/contract/views.ts';
-import type { DeviceView } from '../../../main/contract/devices-operations.ts';
+import type { DeviceView, ShownDeviceClass } from '../../../main/contract/devices-operations.ts';
 import { ok } from '../../../main/domain/result.ts';
 import { createJobs } from '../../../main/intake/jobs.ts';
-import { reportLines } from '../../../main/readiness/report-words.ts';
+import { reportLines, reportSlip } from '../../../main/readiness/report-words.ts';
 import { createSelfTest, type SelfTestParts } from '../../../main/readiness/self-test.ts';
 
 const device = (
@@ -19,6 +19,7 @@ const device = (
   reason,
   virtual: false,
   sources: [],
+  can: [],
 });
 
 const sound: StatusView = {
@@ -33,6 +34,14 @@ const sound: StatusView = {
   disk: { freeBytes: 9e9, low: false },
 };
 
+const classOf = (deviceClass: ShownDeviceClass, all: readonly DeviceView[], kind: string | RegExp) => ({
+  deviceClass,
+  process: 'up' as const,
+  answered: true,
+  devices: all.filter((each) => (typeof kind === 'string' ? each.kind.endsWith(kind) : kind.test(each.kind))),
+  reason: null,
+});
+
 const today = 1_764_000_000_000;
 
 /** A real job runner and a store that keeps one value; devices and status are what the case says. */
@@ -41,6 +50,8 @@ async function tested(parts: {
   status?: StatusView | Promise<never>;
   kept?: (value: string) => string | null;
   cards?: string;
+  /** The readers cannot be listed. */
+  readersFail?: string;
   now?: number;
   saved?: string;
   cancelAtOnce?: true;
@@ -68,8 +79,12 @@ async function tested(parts: {
     store,
     desk: {
       list: async () => [
-        { deviceClass: 'printers', process: 'up', devices: [...(await devices)], reason: null },
-        { deviceClass: 'cards', process: 'up', devices: [], reason: parts.cards ?? null },
+        classOf('printers', await devices, 'printer'),
+        classOf('scanners', await devices, 'scanner'),
+        parts.readersFail
+          ? { ...classOf('readers', [], ''), answered: false, reason: parts.readersFail }
+          : classOf('readers', await devices, /^reader/),
+        { ...classOf('cards', await devices, 'chip-reader'), reason: parts.cards ?? null },
       ],
     },
     refreshed: () => Promise.resolve(parts.status ?? sound),
@@ -109,6 +124,37 @@ it('paper-out: the slip printer is a fault with the reason that tells what to do
   const { row } = await tested({ devices: [device('slip-printer', 'fault', 'printer-paper-out')] });
   expect(row('slip-printer')).toMatchObject({ state: 'fault', result: 'fault', reason: 'printer-paper-out' });
 });
+
+it('paper-near-its-end: a warning that names the printer, before its roll is out', async () => {
+  const { row, report } = await tested({ devices: [device('slip-printer', 'ready', 'printer-paper-low')] });
+  expect(row('slip-printer')).toEqual({
+    check: 'slip-printer',
+    device: 'máy slip-printer',
+    state: 'warning',
+    result: 'paper-low',
+    reason: 'printer-paper-low',
+  });
+  if (!report) throw new Error('no report');
+  const [line] = reportLines(report).filter(({ name }) => name.includes('máy slip-printer'));
+  expect(line).toMatchObject({ state: 'LƯU Ý', todo: expect.stringContaining('Sắp hết giấy') });
+});
+
+it.each(['driver-restarting', 'timed-out'])(
+  'readers cannot be listed (%s): a fault with what to do on screen and paper, not a reader that is absent',
+  async (readersFail) => {
+    const { row, report } = await tested({ readersFail });
+    expect(row('reader')).toMatchObject({ state: 'fault', result: 'unanswered', reason: readersFail });
+    expect(row('scanner')).toMatchObject({ state: 'warning', result: 'absent' });
+    if (!report) throw new Error('no report');
+    const [line] = reportLines(report).filter(({ state }) => state === 'LỖI');
+    expect(line).toMatchObject({
+      name: 'Đầu đọc thẻ',
+      todo: expect.stringContaining('mở lại trình điều khiển'),
+    });
+    const drawn = reportSlip(report, { counter: 'Quầy 05', branch: 'Chi nhánh số 3', training: false });
+    expect(JSON.stringify(drawn)).toContain(line?.todo);
+  },
+);
 
 it('absent: a device that is not there is a warning, not a pass', async () => {
   const { row } = await tested({ devices: [] });
