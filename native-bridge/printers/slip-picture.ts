@@ -1,5 +1,6 @@
 /** A printed slip as a PNG, for the screen and as evidence. */
 import { createCanvas } from '@napi-rs/canvas';
+import { encodedPng } from '../encode-canvas.ts';
 import type { Bitmap } from './escpos.ts';
 
 export async function pictureOf({ bits, widthPx, heightPx }: Bitmap): Promise<Uint8Array> {
@@ -16,5 +17,5 @@ export async function pictureOf({ bits, widthPx, heightPx }: Bitmap): Promise<Ui
     }
   }
   context.putImageData(image, 0, 0);
-  return canvas.encode('png');
+  return await encodedPng(canvas);
 }

@@ -1,6 +1,7 @@
 /** Draws the papers that the virtual scanner feeds: invented, the same for the same number, and marked as invented. */
 import { createRequire } from 'node:module';
 import { createCanvas, GlobalFonts, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { encodedJpeg } from '../encode-canvas.ts';
 
 /** The mark that every invented page carries. */
 export const trainingMark = 'MẪU TẬP HUẤN – DỮ LIỆU GIẢ';
@@ -73,7 +74,7 @@ export async function drawVirtualPage(sheet: number, dpi: number): Promise<Uint8
   drawMark(context);
   context.resetTransform();
   drawGrain(context, canvas, random);
-  return canvas.encode('jpeg', 88);
+  return await encodedJpeg(canvas, 88);
 }
 
 function write(context: SKRSContext2D, text: string, x: number, y: number, font: string): void {
