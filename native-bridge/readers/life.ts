@@ -2,6 +2,7 @@
  * The life of one plugged-in reader: opening → asking → ready; lost or refused → waiting → opening again, later each time.
  * After every opening the device is asked for its state before anything else is done with it.
  */
+import { BridgeError } from '../bridge-error.ts';
 
 /** `waiting`: it is there, but could not be opened or was lost; it is tried again. */
 export type ReaderState = 'opening' | 'asking' | 'ready' | 'waiting' | 'ended';
@@ -21,6 +22,7 @@ export const delays = {
 } as const;
 
 export interface LifeParts<Link> {
+  /** @throws BridgeError with the reason that is shown while it is tried again */
   open(): Promise<Link>;
   /** Asks for its state; resolves to why it cannot read now, or null. */
   ask(link: Link): Promise<string | null>;
@@ -76,10 +78,10 @@ export class ReaderLife<Link> {
     let link: Link;
     try {
       link = await within(opening, delays.openMs);
-    } catch {
+    } catch (error) {
       // Should it open after all, nobody waits for it any more.
       opening.then((late) => this.#parts.close(late)).catch(() => undefined);
-      if (!stale()) this.#wait('reader-failed');
+      if (!stale()) this.#wait(error instanceof BridgeError ? error.code : 'reader-failed');
       return;
     }
     if (stale()) {

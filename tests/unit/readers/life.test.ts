@@ -1,5 +1,6 @@
 /** The life of a reader: opened, asked before anything else, lost, opened again later and later. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { BridgeError } from '../../../native-bridge/bridge-error.ts';
 import { delays, ReaderLife, type LifeParts } from '../../../native-bridge/readers/life.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -70,6 +71,14 @@ describe('a device that cannot be opened', () => {
     const before = tries.length;
     await vi.advanceTimersByTimeAsync(60_000);
     expect(tries.length).toBe(before);
+  });
+
+  test('not-permitted: the reason that the system gave is told, for a technician can help', async () => {
+    const { life } = rig({ open: () => Promise.reject(new BridgeError('reader-not-permitted')) });
+    life.start();
+    await settle();
+    expect([life.state, life.reason]).toEqual(['waiting', 'reader-not-permitted']);
+    await life.end();
   });
 
   test('opening-hangs: given up after its time, and closed should it open after all', async () => {
