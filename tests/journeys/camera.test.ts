@@ -168,6 +168,32 @@ it('black: says so, and goes on by itself when there is a picture again', async 
   expect(await dialog().getByRole('alert').count()).toBe(0);
 });
 
+it('frozen: a picture that stands still is told with what to do, nothing can be taken, and it goes on by itself', async () => {
+  const { page } = counter;
+  const video = dialog().locator('video');
+  await video.evaluate((element: HTMLVideoElement) => element.pause());
+  const note = dialog().getByRole('alert');
+  await note.getByText('Hình của máy ảnh đứng yên', { exact: false }).waitFor();
+  await note.getByText('rút dây USB', { exact: false }).waitFor();
+  await dialog()
+    .getByRole('button', { name: /^Thử lại/ })
+    .waitFor();
+  expect(
+    await dialog()
+      .getByRole('button', { name: /^Chụp trang/ })
+      .count(),
+  ).toBe(0);
+  await look('camera-frozen');
+  await video.evaluate((element: HTMLVideoElement) => element.play());
+  await dialog().getByText('Thấy trang: A4').waitFor();
+  expect(await dialog().getByRole('alert').count()).toBe(0);
+  // And the button that is offered opens it anew.
+  await video.evaluate((element: HTMLVideoElement) => element.pause());
+  await note.waitFor();
+  await page.keyboard.press('F8');
+  await dialog().getByText('Thấy trang: A4').waitFor();
+});
+
 it.each([
   ['busy', 'NotReadableError', 'Máy ảnh đang được chương trình khác dùng nên không mở được.'],
   ['denied', 'NotAllowedError', 'Máy tính không cho ứng dụng dùng máy ảnh.'],

@@ -15,6 +15,7 @@ import { paperSizes } from './edges/paper-size.ts';
 import type { PaperSize } from './edges/paper-size.ts';
 import type { Quad } from './edges/quad.ts';
 import type { CameraFault } from './open-camera.ts';
+import { restWhenIdle } from './rest-when-idle.ts';
 import { useCamera } from './use-camera.ts';
 import { useOutline } from './use-outline.ts';
 import { mostWaiting, useTakenPages } from './use-taken-pages.ts';
@@ -22,9 +23,6 @@ import type { TakenPages } from './use-taken-pages.ts';
 import './camera.css';
 
 const sizes = ['auto', ...paperSizes] as const;
-
-/** A camera that nobody uses is released, ms. */
-const idleMs = 5 * 60_000;
 
 /** Where corners set by hand begin, when no page was found. */
 const byHand: Quad = [
@@ -87,10 +85,7 @@ export function CameraDialog({ cameras, draftId, paper, onClose }: CameraDialogP
 
   const { movedAt } = outline;
   const { rest } = camera;
-  useEffect(() => {
-    const timer = setTimeout(rest, Math.max(0, Math.max(usedAt, movedAt) + idleMs - performance.now()));
-    return () => clearTimeout(timer);
-  }, [usedAt, movedAt, rest]);
+  useEffect(() => restWhenIdle(Math.max(usedAt, movedAt), rest), [usedAt, movedAt, rest]);
 
   /** What is on its way to the disk is waited for; the camera is released at once. */
   function close(): void {
