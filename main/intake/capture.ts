@@ -1,13 +1,15 @@
 /** Capture (số hóa): pages come into a draft from scanners and files; each is safe on disk before it is shown. */
 import type { BridgeClient } from '../../native-bridge/contract.ts';
 import type { ErrorCode } from '../contract/errors.ts';
-import type { ComponentState, Draft, KeptFile, Page, Rotation } from '../domain/dossier.ts';
+import type { ComponentState, Draft, KeptFile, Page } from '../domain/dossier.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import type { Store } from '../store/ports.ts';
 import type { Drafts } from './drafts.ts';
 import { createCameraPage, type CameraPage } from './camera-page.ts';
+import { changeComponent } from './draft-pages.ts';
 import { createIncoming, type Incoming } from './incoming.ts';
 import type { Jobs } from './jobs.ts';
+import { createPageEdits, type PageEdits } from './page-edits.ts';
 import type { Digitization, ScannerPort } from './ports.ts';
 import { createScanInto, type ScanInto } from './scan-into.ts';
 
@@ -26,20 +28,7 @@ export interface Place {
   readonly componentId: string;
 }
 
-interface Edit {
-  readonly draftId: string;
-  readonly revision: number;
-  readonly actor: string;
-  readonly pageId: string;
-}
-
-interface RemovedPage {
-  readonly page: Page;
-  readonly componentId: string;
-  readonly index: number;
-}
-
-export interface Capture {
+export interface Capture extends PageEdits {
   scan(request: ScanInto, actor: string): Result<{ jobId: string }, ErrorCode>;
   cameraPage: CameraPage;
   addScanner: ScannerPort['add'];
@@ -50,10 +39,6 @@ export interface Capture {
     request: Place & { name: string; bytes: Uint8Array },
     actor: string,
   ): Promise<Result<{ jobId: string }, ErrorCode>>;
-  rotate(edit: Edit & { rotation: Rotation }): Result<Draft, ErrorCode>;
-  move(edit: Edit & { toComponentId: string; toIndex: number }): Result<Draft, ErrorCode>;
-  remove(edit: Edit): Result<Draft, ErrorCode>;
-  restore(edit: Edit): Result<Draft, ErrorCode>;
 }
 
 export function createCapture(parts: CaptureParts): Capture {
@@ -177,129 +162,11 @@ export function createCapture(parts: CaptureParts): Capture {
       return ok({ jobId });
     },
 
-    rotate: ({ draftId, revision, actor, pageId, rotation }) =>
-      drafts.change({
-        draftId,
-        revision,
-        actor,
-        event: 'page.rotated',
-        payload: { pageId, rotation },
-        apply: (draft) =>
-          changePages(draft, pageId, (pages) =>
-            pages.map((page) => (page.id === pageId ? { ...page, rotation } : page)),
-          ),
-      }),
-
-    move: ({ draftId, revision, actor, pageId, toComponentId, toIndex }) =>
-      drafts.change({
-        draftId,
-        revision,
-        actor,
-        event: 'page.moved',
-        payload: { pageId, toComponentId, toIndex },
-        apply: (draft) => movePage(draft, pageId, toComponentId, toIndex),
-      }),
-
-    remove({ draftId, revision, actor, pageId }) {
-      const draft = drafts.open(draftId);
-      if (!draft.ok) return draft;
-      const removed = findPage(draft.value, pageId);
-      if (!removed) return fail('not-found');
-      return drafts.change({
-        draftId,
-        revision,
-        actor,
-        event: 'page.removed',
-        // The whole page is kept in the event, so that the removal can be taken back, also after a restart.
-        payload: removed,
-        apply: (latest) => changePages(latest, pageId, (pages) => pages.filter((page) => page.id !== pageId)),
-      });
-    },
-
-    restore({ draftId, revision, actor, pageId }) {
-      const removal = store.events
-        .of(draftId)
-        .filter((event) => event.type === 'page.removed')
-        .map((event) => event.payload as RemovedPage)
-        .findLast((removed) => removed.page.id === pageId);
-      if (!removal) return fail('not-found');
-      return drafts.change({
-        draftId,
-        revision,
-        actor,
-        event: 'page.restored',
-        payload: { pageId, componentId: removal.componentId },
-        apply: (draft) => {
-          if (findPage(draft, pageId)) return ok(draft);
-          return changeComponent(draft, removal.componentId, (component) => ({
-            ...component,
-            pages: component.pages.toSpliced(removal.index, 0, removal.page),
-          }));
-        },
-      });
-    },
+    ...createPageEdits({ store, drafts }),
   };
 }
 
 /** The failure, and how many pages are safe all the same. */
 function withPages(error: Failure<ErrorCode>, pagesKept: number): Result<never, ErrorCode> {
   return fail(error.code, { ...error.details, pagesKept });
-}
-
-function changeComponent(
-  draft: Draft,
-  componentId: string,
-  change: (component: ComponentState) => ComponentState,
-): Result<Draft, ErrorCode> {
-  if (!draft.components.some((component) => component.componentId === componentId)) return fail('not-found');
-  const components = draft.components.map((component) =>
-    component.componentId === componentId ? change(component) : component,
-  );
-  return ok({ ...draft, components });
-}
-
-function findPage(draft: Draft, pageId: string): RemovedPage | null {
-  for (const component of draft.components) {
-    const index = component.pages.findIndex((page) => page.id === pageId);
-    const page = component.pages[index];
-    if (page) return { page, componentId: component.componentId, index };
-  }
-  return null;
-}
-
-function changePages(
-  draft: Draft,
-  pageId: string,
-  change: (pages: Page[]) => Page[],
-): Result<Draft, ErrorCode> {
-  const found = findPage(draft, pageId);
-  if (!found) return fail('not-found');
-  return changeComponent(draft, found.componentId, (component) => ({
-    ...component,
-    pages: change(component.pages),
-  }));
-}
-
-function movePage(
-  draft: Draft,
-  pageId: string,
-  toComponentId: string,
-  toIndex: number,
-): Result<Draft, ErrorCode> {
-  const found = findPage(draft, pageId);
-  if (!found) return fail('not-found');
-  const file = draft.components
-    .find((component) => component.componentId === found.componentId)
-    ?.files.find((each) => each.id === found.page.pdf?.fileId);
-  const without = changePages(draft, pageId, (pages) => pages.filter((page) => page.id !== pageId));
-  if (!without.ok) return without;
-  return changeComponent(without.value, toComponentId, (component) => ({
-    ...component,
-    pages: component.pages.toSpliced(toIndex, 0, found.page),
-    // A page of an incoming PDF needs its file where it goes.
-    files:
-      file && !component.files.some((each) => each.id === file.id)
-        ? [...component.files, file]
-        : component.files,
-  }));
 }

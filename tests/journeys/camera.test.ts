@@ -47,12 +47,7 @@ beforeAll(async () => {
   });
   const officer = officerAt(counter.page, () => Promise.resolve());
   await officer.signIn();
-  await officer.startDossier();
-  await officer.scanCard('Số và giới tính không khớp');
-  await officer.chooseProcedure('tam tru', 'Đăng ký tạm trú');
-  await officer.receiveAllPapers();
-  await counter.page.keyboard.press('Alt+4');
-  await counter.page.getByRole('heading', { name: 'Quét giấy tờ', exact: true }).waitFor();
+  await officer.toCapture('Số và giới tính không khớp');
 }, 240_000);
 afterAll(() => counter.close());
 

@@ -12,6 +12,8 @@ export interface Officer {
   scanCard(label: string): Promise<void>;
   chooseProcedure(words: string, name: string): Promise<void>;
   receiveAllPapers(): Promise<void>;
+  /** From any screen to the capture step of a new dossier of the card's holder, all its papers received. */
+  toCapture(label: string): Promise<void>;
   /** Scans every paper that is to be digitized, one after the other, until none waits. */
   scanPapers(): Promise<void>;
   toReview(): Promise<void>;
@@ -29,7 +31,12 @@ export function officerAt(page: Page, look: Look): Officer {
   const { keyboard } = page;
   const heading = (name: string) => page.getByRole('heading', { name, exact: true });
 
-  return {
+  async function openCapture(): Promise<void> {
+    await keyboard.press('Alt+4');
+    await heading('Quét giấy tờ').waitFor(patience);
+  }
+
+  const officer: Officer = {
     async signIn() {
       await page.getByLabel('Mã cán bộ').waitFor(patience);
       await look('sign-in');
@@ -84,9 +91,18 @@ export function officerAt(page: Page, look: Look): Officer {
       await look('checklist');
     },
 
+    async toCapture(label) {
+      await keyboard.press('Alt+H');
+      await heading('Quầy tiếp nhận').waitFor(patience);
+      await officer.startDossier();
+      await officer.scanCard(label);
+      await officer.chooseProcedure('tam tru', 'Đăng ký tạm trú');
+      await officer.receiveAllPapers();
+      await openCapture();
+    },
+
     async scanPapers() {
-      await keyboard.press('Alt+4');
-      await heading('Quét giấy tờ').waitFor(patience);
+      await openCapture();
       const papers = page.getByRole('option', { name: /Chưa quét/ });
       for (let papersDone = 0; papersDone < 20 && (await papers.count()) > 0; papersDone += 1) {
         const waiting = await papers.count();
@@ -133,4 +149,5 @@ export function officerAt(page: Page, look: Look): Officer {
       await look(`printed-${paper}`);
     },
   };
+  return officer;
 }

@@ -37,19 +37,6 @@ async function press(window: Window, button: string): Promise<void> {
   await window.keyboard.press('Enter');
 }
 
-/** Fills a draft from the card to its papers, by keyboard, and stands at the capture step. */
-async function toCapture({ page }: CounterApp): Promise<void> {
-  const officer = officerAt(page, withoutPictures);
-  await page.keyboard.press('Alt+H');
-  await page.getByRole('heading', { name: 'Quầy tiếp nhận' }).waitFor(patience);
-  await officer.startDossier();
-  await officer.scanCard(card);
-  await officer.chooseProcedure('tam tru', 'Đăng ký tạm trú');
-  await officer.receiveAllPapers();
-  await page.keyboard.press('Alt+4');
-  await page.getByRole('heading', { name: 'Quét giấy tờ' }).waitFor(patience);
-}
-
 async function scanThree(counter: CounterApp): Promise<string[]> {
   await counter.page.keyboard.press('F8');
   await counter.page.getByText('Đã lưu an toàn 3 trang', { exact: true }).waitFor(patience);
@@ -76,7 +63,7 @@ describe('at the capture step', () => {
     counter = await startCounter();
     await officerAt(counter.page, withoutPictures).signIn();
   });
-  beforeEach(() => toCapture(counter));
+  beforeEach(() => officerAt(counter.page, withoutPictures).toCapture(card));
   afterEach(() => counter.call('training.scanner', { fault: 'none', sheets: null }));
   afterAll(async () => {
     expect(counter.consoleErrors).toEqual([]);
@@ -333,7 +320,7 @@ it('a clock two hours off is explained at the review, and nothing is accepted', 
   const { page } = counter;
   const officer = officerAt(page, withoutPictures);
   await officer.signIn();
-  await toCapture(counter);
+  await officerAt(counter.page, withoutPictures).toCapture(card);
   await officer.scanPapers();
   await page.keyboard.press('Alt+5');
   await page.getByRole('heading', { name: 'Xem lại và tiếp nhận' }).waitFor(patience);

@@ -1,7 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { useProcedure } from '../../../app/procedure.ts';
-import { Button } from '../../../kit/button.tsx';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { ErrorNote } from '../../../kit/error-note.tsx';
 import { Loading } from '../../../kit/loading.tsx';
@@ -18,11 +17,13 @@ import { FileDrop } from './file-drop.tsx';
 import { IncomingFiles } from './incoming-files.tsx';
 import { JobNotes } from './job-notes.tsx';
 import { captureAction, takesText } from './keys.ts';
+import { NoPages } from './no-pages.tsx';
 import { PageGrid } from './page-grid.tsx';
 import { PageTools, otherOpenPapers } from './page-tools.tsx';
 import { PageViewer } from './page-viewer.tsx';
 import type { ViewerHandle } from './page-viewer.tsx';
 import { PaperList } from './paper-list.tsx';
+import { RemovedNote } from './removed-note.tsx';
 import { ScanBar } from './scan-bar.tsx';
 import { useCaptureJobs } from './use-capture-jobs.ts';
 import { useChosenPage } from './use-chosen-page.ts';
@@ -246,57 +247,5 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
         />
       )}
     </FileDrop>
-  );
-}
-
-function NoPages({ paper, scannerReady }: { readonly paper: Paper; readonly scannerReady: boolean }) {
-  const t = useText();
-  const standing = captureStanding(paper);
-  if (standing === 'waiting' || standing === 'captured') {
-    return (
-      <div className="cap-none">
-        <EmptyState icon="scanner" title={t('work.capture.emptyTitle')}>
-          {t(scannerReady ? 'work.capture.emptyScan' : 'work.capture.emptyNoScanner')}
-        </EmptyState>
-        <p className="cap-soft">{t('work.capture.addFilesHint')}</p>
-      </div>
-    );
-  }
-  return (
-    <div className="cap-none">
-      <EmptyState
-        icon={standing === 'forbidden' ? 'lock' : 'info'}
-        title={t(`work.capture.standing.${standing}`)}
-      >
-        {t(`work.capture.why.${standing}`)}
-      </EmptyState>
-    </div>
-  );
-}
-
-function RemovedNote(props: { readonly removed: { readonly n: number } | null; onUndo(): void }) {
-  const t = useText();
-  const [late, setLate] = useState<unknown>(null);
-  const { removed } = props;
-  useEffect(() => {
-    if (!removed) return undefined;
-    // Long enough to notice and read; Ctrl+Z goes on working after.
-    const timer = setTimeout(() => setLate(removed), 30_000);
-    return () => clearTimeout(timer);
-  }, [removed]);
-  return (
-    <div role="status" className="cap-removed-place">
-      {removed && late !== removed && (
-        <div className="cap-removed">
-          <span>{t('work.capture.removed', { n: removed.n })}</span>
-          <Button kind="secondary" icon="undo" onPress={props.onUndo}>
-            {t('work.capture.undo')}
-          </Button>
-          <kbd className="mc-kbd" aria-hidden="true">
-            Ctrl+Z
-          </kbd>
-        </div>
-      )}
-    </div>
   );
 }
