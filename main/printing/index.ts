@@ -1,41 +1,20 @@
 /** Papers of a dossier: preview, silent print, and the record of each print. */
-import type { PaperOptions } from '../../native-bridge/contract-printers.ts';
-import type { SlipItem } from '../../native-bridge/contract-slip.ts';
 import type { BridgeClient, BridgeOutcome } from '../../native-bridge/contract.ts';
-import type { SlipOutcome, SlipProfile } from '../../native-bridge/contract-printers.ts';
-import { errorCodes, type ErrorCode } from '../contract/errors.ts';
+import type { PaperOptions, SlipOutcome, SlipProfile } from '../../native-bridge/contract-printers.ts';
+import type { ErrorCode } from '../contract/errors.ts';
 import type { OutputOf } from '../contract/operations.ts';
-import type { Dossier, Instant } from '../domain/dossier.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { createDrawing, failed, type Drawn, type DrawingParts, type Reprint } from './draw-papers.ts';
 import type { PrintJobs } from './print-jobs.ts';
 import { slipSeries } from './questions.ts';
 import { sentOf, surelyNotPrinted } from './tickets.ts';
 import type { PrintRecord, Store } from '../store/ports.ts';
-import type { Form01Input, PrintPlace } from './form01-text.ts';
 import { printedCode } from './form01-text.ts';
-import type { PaperRenderer } from './paper-renderer.ts';
-import { slipItems, slipMarginPx } from './slip.ts';
 
-/** What a paper says beyond the dossier's own record. */
-export interface DossierDescription {
-  readonly componentNames: Form01Input['componentNames'];
-  readonly place: PrintPlace;
-  /** Name of the competent unit; left out when not known. */
-  readonly competentUnitName?: string | null;
-}
-
-export interface PrintingParts {
+export interface PrintingParts extends DrawingParts {
   readonly store: Pick<Store, 'transaction' | 'dossiers' | 'prints' | 'staff'>;
   readonly printers: BridgeClient<'printers'>;
-  readonly imaging: BridgeClient<'imaging'>;
-  readonly papers: Pick<PaperRenderer, 'form01'>;
-  readonly now: () => Instant;
   readonly newId: () => string;
-  readonly describe: (dossier: Dossier) => DossierDescription;
-  /** Marks every paper as worthless. */
-  readonly training: boolean;
-  /** Paper of the receipt; A5 unless told. */
-  readonly receiptPaper?: Form01Input['paper'];
   /** Which printer takes the receipt, and how; the default printer unless told. */
   readonly form01?: {
     readonly printer: string | null;
@@ -47,8 +26,6 @@ export interface PrintingParts {
   /** Keeps the slips as numbered jobs, so that a person is asked about one that is lost. */
   readonly jobs?: Pick<PrintJobs, 'begin' | 'settle'>;
   readonly slipProfileOf?: (printerId: string) => SlipProfile | null;
-  /** Dots across the slip printer's roll; 576 (80 mm) unless told. */
-  readonly slipWidthPx?: 384 | 576;
 }
 
 export interface PrintRequest {
@@ -77,37 +54,13 @@ export interface Printing {
 }
 
 const listTimeoutMs = 5_000;
-const drawTimeoutMs = 20_000;
 /** A slip at 9600 baud takes up to 50 s; every frame of progress starts the time anew. */
 const printTimeoutMs = 90_000;
-const previewDpi = 110;
-const maxPreviewPages = 60;
-
-function errorCode(code: string): ErrorCode {
-  return errorCodes.find((known) => known === code) ?? 'printer-failed';
-}
-
-function failed<Value>(outcome: Extract<BridgeOutcome<Value>, { ok: false }>): Result<never, ErrorCode> {
-  return fail(errorCode(outcome.error.code), outcome.error.details);
-}
-
 /** One print under way, so that a double click finds it. */
 interface Running {
   readonly request: PrintRequest;
   readonly outcome: Promise<Result<PrintOutcome, ErrorCode>>;
 }
-
-type Reprint = Form01Input['reprint'];
-
-/** Ready to be sent: nothing can fail any more but the printer itself. */
-type Drawn =
-  | { readonly kind: 'paper'; readonly pdf: Uint8Array; readonly title: string }
-  | {
-      readonly kind: 'slip';
-      readonly bitmap: Uint8Array;
-      readonly widthPx: number;
-      readonly heightPx: number;
-    };
 
 function slipOutcome({
   outcome,
@@ -117,51 +70,9 @@ function slipOutcome({
 }
 
 export function createPrinting(parts: PrintingParts): Printing {
-  const { store, printers, imaging, papers } = parts;
-  const slipWidthPx = parts.slipWidthPx ?? 576;
+  const { store, printers } = parts;
+  const drawing = createDrawing(parts);
   const running = new Map<string, Running>();
-
-  function form01Input(dossier: Dossier, reprint: Reprint): Form01Input {
-    return {
-      dossier,
-      competentUnitName: null,
-      ...parts.describe(dossier),
-      officerCode: store.staff.byId(dossier.officerId)?.code ?? dossier.officerId,
-      issuedAt: parts.now(),
-      paper: parts.receiptPaper ?? 'a5',
-      training: parts.training,
-      reprint,
-    };
-  }
-
-  async function drawSlip(
-    dossier: Dossier,
-    reprint: Reprint,
-  ): Promise<Result<Extract<Drawn, { kind: 'slip' }> & { readonly png: Uint8Array }, ErrorCode>> {
-    const items: SlipItem[] = slipItems({ ...form01Input(dossier, reprint), widthPx: slipWidthPx });
-    const drawn = await imaging.call(
-      'drawSlip',
-      { widthPx: slipWidthPx, marginPx: slipMarginPx, items },
-      [],
-      {
-        timeoutMs: drawTimeoutMs,
-      },
-    );
-    if (!drawn.ok) return failed(drawn);
-    const [bitmap, png] = drawn.bodies;
-    if (!bitmap || !png) return fail('worker-lost');
-    return ok({ kind: 'slip', bitmap, png, ...drawn.value });
-  }
-
-  async function draw(
-    dossier: Dossier,
-    paper: PrintRecord['paper'],
-    reprint: Reprint,
-  ): Promise<Result<Drawn, ErrorCode>> {
-    if (paper === 'slip') return drawSlip(dossier, reprint);
-    const pdf = await papers.form01(form01Input(dossier, reprint));
-    return pdf.ok ? ok({ kind: 'paper', pdf: pdf.value, title: printedCode(dossier) }) : pdf;
-  }
 
   async function choosePrinter(
     kind: Drawn['kind'],
@@ -218,7 +129,7 @@ export function createPrinting(parts: PrintingParts): Printing {
       request.printerId ?? (paper === 'form01' ? (parts.form01?.printer ?? null) : null),
     );
     if (!printer.ok) return printer;
-    const drawn = await draw(dossier, paper, reprint);
+    const drawn = await drawing.draw(dossier, paper, reprint);
     if (!drawn.ok) return drawn;
 
     const record: PrintRecord = {
@@ -267,21 +178,7 @@ export function createPrinting(parts: PrintingParts): Printing {
   return {
     async preview(dossierId, paper) {
       const dossier = store.dossiers.get(dossierId);
-      if (!dossier) return fail('not-found');
-      if (paper === 'slip') {
-        const slip = await drawSlip(dossier, null);
-        return slip.ok ? ok({ pdf: null, pages: [slip.value.png] }) : slip;
-      }
-      const pdf = await papers.form01(form01Input(dossier, null));
-      if (!pdf.ok) return pdf;
-      const options = { timeoutMs: drawTimeoutMs };
-      const shown = await imaging.call(
-        'renderPdf',
-        { dpi: previewDpi, maxPages: maxPreviewPages },
-        [pdf.value],
-        options,
-      );
-      return shown.ok ? ok({ pdf: pdf.value, pages: [...shown.bodies] }) : failed(shown);
+      return dossier ? drawing.preview(dossier, paper) : fail('not-found');
     },
 
     print(request) {

@@ -1,7 +1,7 @@
 /** What papers say beyond the dossier's own record: names of papers, place, hotlines. */
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Dossier } from '../domain/dossier.ts';
-import type { DossierDescription } from '../printing/index.ts';
+import type { DossierDescription } from '../printing/draw-papers.ts';
 
 /** Telephone numbers of the city and of the Centre, for every paper (KH 68/KH-TTPVHCC: printed and shown everywhere). */
 const hotlines = ['1022', '19001009'];
