@@ -3,7 +3,7 @@ import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { BridgeError } from '../bridge-error.ts';
 import type { SlipItem } from '../contract-slip.ts';
 import { code128Modules, qrModules, type CodeModules } from './slip-codes.ts';
-import { baseline, fontOf, lineHeight, textContext, wrapped } from './slip-text.ts';
+import { baseline, lineHeight, placed, textContext, widthOf, wrapped, type SlipWeight } from './slip-text.ts';
 
 /** A block of the slip: its height in dots, and how it is drawn from `top` down. */
 interface Block {
@@ -54,11 +54,10 @@ export function paintSlip(
 function blockOf(item: SlipItem, widthPx: number): Block {
   switch (item.type) {
     case 'text': {
-      const font = fontOf(textSize(item.size), item.weight);
+      const size = textSize(item.size);
       return linesBlock(
-        wrapped(item.text, font, widthPx).map((text) => ({ text, align: item.align })),
-        font,
-        textSize(item.size),
+        wrapped(item.text, size, item.weight, widthPx).map((text) => ({ text, align: item.align })),
+        { size, weight: item.weight },
         widthPx,
       );
     }
@@ -83,41 +82,44 @@ interface Line {
   readonly align: 'left' | 'center' | 'right';
 }
 
-function linesBlock(lines: readonly Line[], font: string, sizePx: number, widthPx: number): Block {
-  const step = lineHeight(sizePx);
+interface Face {
+  readonly size: number;
+  readonly weight: SlipWeight;
+}
+
+function linesBlock(lines: readonly Line[], { size, weight }: Face, widthPx: number): Block {
+  const step = lineHeight(size);
   return {
     height: lines.length * step,
     draw(context, top) {
-      context.font = font;
       for (const [at, { text, align }] of lines.entries()) {
-        const free = widthPx - context.measureText(text).width;
-        const x = align === 'left' ? 0 : align === 'right' ? free : free / 2;
-        context.fillText(text, Math.round(x), top + at * step + baseline(sizePx));
+        const line = placed(context, text, size, weight);
+        const free = widthPx - line.widthPx;
+        const left = align === 'left' ? 0 : align === 'right' ? free : Math.round(free / 2);
+        for (const { letter, x } of line.letters)
+          context.fillText(letter, left + x, top + at * step + baseline(size));
       }
     },
   };
 }
 
 /** Two texts on one line where they fit; else the right one goes on a line of its own, still at the right. */
-function pairBlock(left: string, right: string, sizePx: number, widthPx: number): Block {
-  const font = fontOf(sizePx, 'regular');
-  const context = textContext();
-  context.font = font;
-  const gap = sizePx / 2;
-  const { width: leftWidth } = context.measureText(left.normalize('NFC'));
-  const { width: rightWidth } = context.measureText(right.normalize('NFC'));
-  if (leftWidth + gap + rightWidth > widthPx) {
+function pairBlock(left: string, right: string, size: number, widthPx: number): Block {
+  const face: Face = { size, weight: 'regular' };
+  const width = (text: string): number => widthOf(textContext(), text.normalize('NFC'), size, 'regular');
+  const gap = size / 2;
+  if (width(left) + gap + width(right) > widthPx) {
     const lines: Line[] = [
-      ...wrapped(left, font, widthPx).map((text) => ({ text, align: 'left' as const })),
-      ...wrapped(right, font, widthPx).map((text) => ({ text, align: 'right' as const })),
+      ...wrapped(left, size, 'regular', widthPx).map((text) => ({ text, align: 'left' as const })),
+      ...wrapped(right, size, 'regular', widthPx).map((text) => ({ text, align: 'right' as const })),
     ];
-    return linesBlock(lines, font, sizePx, widthPx);
+    return linesBlock(lines, face, widthPx);
   }
   const both = [
-    linesBlock([{ text: left.normalize('NFC'), align: 'left' }], font, sizePx, widthPx),
-    linesBlock([{ text: right.normalize('NFC'), align: 'right' }], font, sizePx, widthPx),
+    linesBlock([{ text: left.normalize('NFC'), align: 'left' }], face, widthPx),
+    linesBlock([{ text: right.normalize('NFC'), align: 'right' }], face, widthPx),
   ];
-  return { height: lineHeight(sizePx), draw: (target, top) => both.forEach((one) => one.draw(target, top)) };
+  return { height: lineHeight(size), draw: (target, top) => both.forEach((one) => one.draw(target, top)) };
 }
 
 function qrBlock(text: string, size: number, widthPx: number): Block {

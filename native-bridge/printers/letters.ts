@@ -4,6 +4,19 @@
  */
 import { createRequire } from 'node:module';
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
+import {
+  dotBelow,
+  dotBesideTail,
+  dotRow,
+  markedVowel,
+  tonesAboveCapital,
+  tonesAboveSmall,
+  tonesOnCapital,
+  tonesOnSmall,
+  vowelMarks,
+  type MarkArt,
+  type MarkedVowel,
+} from './letter-marks.ts';
 
 export const cellWidth = 12;
 export const cellHeight = 24;
@@ -33,12 +46,72 @@ function context(): SKRSContext2D {
 export function drawLetter(letter: string): Uint8Array {
   const known = drawn.get(letter);
   if (known) return known;
-  const columns = inked(letter);
+  const vowel = markedVowel(letter);
+  const columns = vowel ? composed(vowel) : inked(letter, wholeCell);
   drawn.set(letter, columns);
   return columns;
 }
 
-function inked(letter: string): Uint8Array {
+/** Topmost row of a small letter under its marks, and of capitals under one mark and under two. */
+const smallTop = 10;
+const capitalTop = { none: 6, one: 6, two: 7 } as const;
+
+/** The face's letter lowered to make room, and its marks set above with a white row between. */
+function composed({ base, mark, tone, dotted }: MarkedVowel): Uint8Array {
+  const capital = base !== base.toLowerCase();
+  const above = (mark ? 1 : 0) + (tone ? 1 : 0);
+  const top = capital ? capitalTop[above === 2 ? 'two' : above === 1 ? 'one' : 'none'] : smallTop;
+  if (base === 'i') {
+    const columns = above === 0 ? inked('i', wholeCell) : inked('\u0131', { top, as: 'x' });
+    return marked(columns, { tone, mark, dotted, top, tail: false });
+  }
+  // Measured on the letter itself: an O is higher than an H and would grow into its marks.
+  const columns = inked(base, { top, as: base.normalize('NFD').charAt(0) });
+  return marked(columns, { tone, mark, dotted, top, tail: base === 'y' });
+}
+
+function marked(
+  columns: Uint8Array,
+  { tone, mark, dotted, top, tail }: Omit<MarkedVowel, 'base'> & { top: number; tail: boolean },
+): Uint8Array {
+  let free = top - 1;
+  if (mark) {
+    const art = vowelMarks[mark];
+    burn(columns, art, free - art.rows.length);
+    // A capital leaves no row between its two marks.
+    free -= art.rows.length + (top === smallTop ? 1 : 0);
+  }
+  if (tone) {
+    const small = top === smallTop;
+    const art = mark
+      ? (small ? tonesAboveSmall : tonesAboveCapital)[tone]
+      : (small ? tonesOnSmall : tonesOnCapital)[tone];
+    burn(columns, art, free - art.rows.length);
+  }
+  if (dotted) burn(columns, tail ? dotBesideTail : dotBelow, dotRow);
+  return columns;
+}
+
+function burn(columns: Uint8Array, { rows, left }: MarkArt, top: number): void {
+  for (const [down, row] of rows.entries())
+    for (const [right, sign] of [...row].entries())
+      if (sign === '#') burnDot(columns, cellWidth / 2 + left + right, top + down);
+}
+
+function burnDot(columns: Uint8Array, x: number, y: number): void {
+  const at = x * 3 + (y >> 3);
+  columns[at] = (columns[at] ?? 0) | (0x80 >> (y & 7));
+}
+
+/** A letter lowered so that the face's letter `as`, without a horn, begins at row `top`. */
+interface Lowered {
+  readonly top: number;
+  readonly as: string;
+}
+/** As large as the cell allows. */
+const wholeCell = 'whole-cell';
+
+function inked(letter: string, room: Lowered | typeof wholeCell): Uint8Array {
   const pen = context();
   const wide = cellWidth * oversample;
   const high = cellHeight * oversample;
@@ -48,8 +121,12 @@ function inked(letter: string): Uint8Array {
   pen.fillStyle = '#000000';
   pen.font = `${String(sizePx * oversample)}px ${family}`;
   const box = pen.measureText(letter);
-  // Marks above capitals and the horn of Ư reach out of the cell: such a letter is drawn that much smaller, on its line.
-  const up = Math.min(1, (baselineRow * oversample) / Math.max(1, box.actualBoundingBoxAscent));
+  const up =
+    room === wholeCell
+      ? // Marks above capitals reach out of the cell: such a letter is drawn that much lower, on its line.
+        Math.min(1, (baselineRow * oversample) / Math.max(1, box.actualBoundingBoxAscent))
+      : ((baselineRow - room.top) * oversample) / pen.measureText(room.as).actualBoundingBoxAscent;
+  // So does the horn of Ư, at the right.
   const left = Math.min(0, -box.actualBoundingBoxLeft);
   const right = Math.max(wide, box.actualBoundingBoxRight);
   const across = wide / (right - left);
@@ -63,9 +140,7 @@ function inked(letter: string): Uint8Array {
       for (let dy = 0; dy < oversample; dy += 1)
         for (let dx = 0; dx < oversample; dx += 1)
           ink += 255 - (data[((y * oversample + dy) * wide + x * oversample + dx) * 4] ?? 255);
-      if (ink < 255 * oversample * oversample * burnShare) continue;
-      const at = x * 3 + (y >> 3);
-      columns[at] = (columns[at] ?? 0) | (0x80 >> (y & 7));
+      if (ink >= 255 * oversample * oversample * burnShare) burnDot(columns, x, y);
     }
   return columns;
 }

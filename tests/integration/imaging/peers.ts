@@ -5,7 +5,15 @@ import { join } from 'node:path';
 
 /** Third-party programs that judge what we make. */
 export type Peer =
-  'qpdf' | 'pdfimages' | 'pdftotext' | 'pdffonts' | 'pdfinfo' | 'zbarimg' | 'tesseract' | 'convert';
+  | 'qpdf'
+  | 'pdfimages'
+  | 'pdftotext'
+  | 'pdffonts'
+  | 'pdfinfo'
+  | 'zbarimg'
+  | 'tesseract'
+  | 'combine_tessdata'
+  | 'convert';
 
 /** Whether a peer is on this machine; a test without its peer is skipped, and shows as skipped. */
 export function has(...peers: Peer[]): boolean {
