@@ -1,0 +1,75 @@
+/** What lies beneath the ink: the paper, faint things on it and photographs, at the reduced size. */
+import type { BilevelImage } from '../jbig2/generic-region.ts';
+import type { Rgb } from '../raster.ts';
+import { fillGaps } from './fill-gaps.ts';
+import type { InkBlocks } from './ink.ts';
+import { blockSide, type PageAtTwoSizes } from './page-at-two-sizes.ts';
+
+/** A stroke's slope reaches this far beyond the stroke, px of the whole page; it must not grey the paper. */
+const slopePx = 2;
+const white = [255, 255, 255] as const;
+
+/** The reduced picture without the ink: pixels that hold ink are made of what is beside it. */
+export function background(page: PageAtTwoSizes, blocks: InkBlocks, mask: BilevelImage): Rgb {
+  const { widthPx: columns, heightPx: rows, data } = page.reduced;
+  const colours = Uint8Array.from(data);
+  const known = new Uint8Array(columns * rows).fill(1);
+  const near = aroundInk(mask);
+  for (let y = 0; y < rows; y += 1) {
+    const line = Math.floor(y / blockSide) * blocks.columns;
+    for (let x = 0; x < columns; x += 1) {
+      if (!blocks.active[line + Math.floor(x / blockSide)]) continue;
+      withoutInk(page, near, x, y, colours, known);
+    }
+  }
+  fillGaps({ columns, rows, colours, known }, white);
+  return { widthPx: columns, heightPx: rows, data: colours };
+}
+
+/** The mean of the pixels of one place that are not ink; a gap when less than a third of them are. */
+function withoutInk(
+  { whole, reduced, factor }: PageAtTwoSizes,
+  near: Uint8Array,
+  column: number,
+  row: number,
+  colours: Uint8Array,
+  known: Uint8Array,
+): void {
+  let [red, green, blue, count] = [0, 0, 0, 0];
+  for (let y = row * factor; y < (row + 1) * factor; y += 1) {
+    const start = y * whole.widthPx + column * factor;
+    for (let at = start; at < start + factor; at += 1) {
+      if (near[at]) continue;
+      red += whole.data[at * 3] ?? 0;
+      green += whole.data[at * 3 + 1] ?? 0;
+      blue += whole.data[at * 3 + 2] ?? 0;
+      count += 1;
+    }
+  }
+  if (count === factor * factor) return;
+  const to = row * reduced.widthPx + column;
+  if (count * 3 < factor * factor) {
+    known[to] = 0;
+    return;
+  }
+  colours[to * 3] = Math.round(red / count);
+  colours[to * 3 + 1] = Math.round(green / count);
+  colours[to * 3 + 2] = Math.round(blue / count);
+}
+
+/** 1 where a pixel is ink or nearer than `slopePx` to it. */
+function aroundInk({ widthPx, heightPx, pixels }: BilevelImage): Uint8Array {
+  const near = Uint8Array.from(pixels);
+  for (let y = 0; y < heightPx; y += 1)
+    for (let x = 0, at = y * widthPx; x < widthPx; x += 1, at += 1) {
+      if (pixels[at] === 0) continue;
+      // ink on all four sides: those say it
+      if (pixels[at - 1] && pixels[at + 1] && pixels[at - widthPx] && pixels[at + widthPx]) continue;
+      const left = Math.max(0, x - slopePx);
+      const right = Math.min(widthPx - 1, x + slopePx);
+      const bottom = Math.min(heightPx - 1, y + slopePx);
+      for (let line = Math.max(0, y - slopePx); line <= bottom; line += 1)
+        near.fill(1, line * widthPx + left, line * widthPx + right + 1);
+    }
+  return near;
+}

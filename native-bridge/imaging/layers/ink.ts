@@ -1,0 +1,157 @@
+/**
+ * What stands on the paper: how strongly each pixel absorbs light that the bare paper around it would give back. Asked
+ * of the reduced picture first: nine tenths of a page are bare, and are not looked at again.
+ */
+import type { BilevelImage } from '../jbig2/generic-region.ts';
+import { blockSide, cellSide, type PageAtTwoSizes } from './page-at-two-sizes.ts';
+import type { PaperLevel } from './paper-level.ts';
+
+/** Share of the strongest ink around at which a stroke ends: the middle of its slope keeps its weight. */
+const strokeShare = 0.5;
+/** Absorption of the whole page's pixels that is never ink, and that always may be; the noise decides between. */
+const weakest = 18;
+const weakestOnNoise = 60;
+/** Absorption of a reduced pixel above the paper's noise from which there may be ink in it. */
+const weakestReduced = 5;
+
+/** Blocks of `PageAtTwoSizes.blockPx`, rows from the top. */
+export interface InkBlocks {
+  readonly columns: number;
+  readonly rows: number;
+  /** 1 where there may be ink in the block or beside it. */
+  readonly active: Uint8Array;
+  /** Strongest absorption within the block and the eight around it; 0 where not active. */
+  readonly around: Uint8Array;
+  /** Absorption from which a mark is ink and not the paper's own noise. */
+  readonly floor: number;
+}
+
+/** Absorption: the largest loss over the three channels against the paper, 0–255, one byte a pixel of the whole page. */
+export interface InkOnPage {
+  readonly blocks: InkBlocks;
+  /** Known in active blocks, 0 elsewhere. */
+  readonly absorption: Uint8Array;
+}
+
+export function inkOnPage(page: PageAtTwoSizes, paper: PaperLevel): InkOnPage {
+  const { reduced } = page;
+  const columns = Math.ceil(reduced.widthPx / blockSide);
+  const rows = Math.ceil(reduced.heightPx / blockSide);
+  const weak = reducedAbsorption(page, paper, columns, rows);
+  const usual = median(weak);
+  const limit = usual + weakestReduced;
+  const marked = new Uint8Array(weak.length);
+  for (let at = 0; at < weak.length; at += 1) marked[at] = (weak[at] ?? 0) >= limit ? 1 : 0;
+  const active = strongestAround(marked, columns, rows);
+  const absorption = new Uint8Array(page.whole.widthPx * page.whole.heightPx);
+  const strongest = new Uint8Array(columns * rows);
+  for (let row = 0; row < rows; row += 1)
+    for (let column = 0; column < columns; column += 1) {
+      const at = row * columns + column;
+      if (active[at]) strongest[at] = absorbedInBlock(page, paper, row, column, absorption);
+    }
+  // a mean of factor² pixels has a noise that is smaller by the factor
+  const noise = usual * page.factor;
+  const floor = Math.min(weakestOnNoise, Math.max(weakest, noise + 8));
+  const around = strongestAround(strongest, columns, rows);
+  return { blocks: { columns, rows, active, around, floor }, absorption };
+}
+
+/** The pixels that are ink: 1 where a pixel absorbs at least half of what the strongest ink beside it does. */
+export function inkMask({ whole, blockPx }: PageAtTwoSizes, { blocks, absorption }: InkOnPage): BilevelImage {
+  const { widthPx, heightPx } = whole;
+  const pixels = new Uint8Array(widthPx * heightPx);
+  for (let row = 0; row < blocks.rows; row += 1)
+    for (let column = 0; column < blocks.columns; column += 1) {
+      const most = blocks.around[row * blocks.columns + column] ?? 0;
+      if (most < blocks.floor) continue;
+      const threshold = Math.max(blocks.floor, Math.ceil(most * strokeShare));
+      const right = Math.min(widthPx, (column + 1) * blockPx);
+      const bottom = Math.min(heightPx, (row + 1) * blockPx);
+      for (let y = row * blockPx; y < bottom; y += 1)
+        for (let at = y * widthPx + column * blockPx; at < y * widthPx + right; at += 1)
+          if ((absorption[at] ?? 0) >= threshold) pixels[at] = 1;
+    }
+  return { widthPx, heightPx, pixels };
+}
+
+/** Strongest absorption of the reduced picture's pixels in each block. */
+function reducedAbsorption(
+  { reduced }: PageAtTwoSizes,
+  paper: PaperLevel,
+  columns: number,
+  rows: number,
+): Uint8Array {
+  const { widthPx, heightPx, data } = reduced;
+  const strongest = new Uint8Array(columns * rows);
+  for (let y = 0; y < heightPx; y += 1) {
+    const blocks = Math.floor(y / blockSide) * columns;
+    const cells = Math.floor(y / cellSide) * paper.columns;
+    for (let x = 0, from = y * widthPx * 3; x < widthPx; x += 1, from += 3) {
+      const cell = (cells + Math.floor(x / cellSide)) * 3;
+      const most = Math.max(
+        0,
+        (paper.level[cell] ?? 0) - (data[from] ?? 0),
+        (paper.level[cell + 1] ?? 0) - (data[from + 1] ?? 0),
+        (paper.level[cell + 2] ?? 0) - (data[from + 2] ?? 0),
+      );
+      const at = blocks + Math.floor(x / blockSide);
+      if (most > (strongest[at] ?? 0)) strongest[at] = most;
+    }
+  }
+  return strongest;
+}
+
+/** Fills in the absorption of one block's pixels; the strongest of them. */
+function absorbedInBlock(
+  { whole, blockPx, cellPx }: PageAtTwoSizes,
+  paper: PaperLevel,
+  row: number,
+  column: number,
+  absorption: Uint8Array,
+): number {
+  const { widthPx, heightPx, data } = whole;
+  const cellRow = Math.floor((row * blockPx) / cellPx);
+  const cell = (cellRow * paper.columns + Math.floor((column * blockPx) / cellPx)) * 3;
+  const red = paper.level[cell] ?? 0;
+  const green = paper.level[cell + 1] ?? 0;
+  const blue = paper.level[cell + 2] ?? 0;
+  const bottom = Math.min(heightPx, (row + 1) * blockPx);
+  const right = Math.min(widthPx, (column + 1) * blockPx);
+  let strongest = 0;
+  for (let y = row * blockPx; y < bottom; y += 1) {
+    const end = y * widthPx + right;
+    for (let at = y * widthPx + column * blockPx, from = at * 3; at < end; at += 1, from += 3) {
+      let most = red - (data[from] ?? 0);
+      const ofGreen = green - (data[from + 1] ?? 0);
+      const ofBlue = blue - (data[from + 2] ?? 0);
+      if (ofGreen > most) most = ofGreen;
+      if (ofBlue > most) most = ofBlue;
+      if (most <= 0) continue;
+      absorption[at] = most;
+      if (most > strongest) strongest = most;
+    }
+  }
+  return strongest;
+}
+
+function median(values: Uint8Array): number {
+  const sorted = values.slice().sort();
+  return sorted[sorted.length >> 1] ?? 0;
+}
+
+/** The strongest of each place and the eight around it. */
+function strongestAround(values: Uint8Array, columns: number, rows: number): Uint8Array {
+  const across = new Uint8Array(values.length);
+  for (let row = 0; row < rows; row += 1)
+    for (let column = 0; column < columns; column += 1) {
+      const at = row * columns + column;
+      const left = column > 0 ? (values[at - 1] ?? 0) : 0;
+      const right = column + 1 < columns ? (values[at + 1] ?? 0) : 0;
+      across[at] = Math.max(values[at] ?? 0, left, right);
+    }
+  const around = new Uint8Array(values.length);
+  for (let at = 0; at < around.length; at += 1)
+    around[at] = Math.max(across[at] ?? 0, across[at - columns] ?? 0, across[at + columns] ?? 0);
+  return around;
+}
