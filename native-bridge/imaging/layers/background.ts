@@ -3,14 +3,20 @@ import type { BilevelImage } from '../jbig2/generic-region.ts';
 import type { Rgb } from '../raster.ts';
 import { fillGaps } from './fill-gaps.ts';
 import type { InkBlocks } from './ink.ts';
+import type { Box } from './photographs.ts';
 import { blockSide, type PageAtTwoSizes } from './page-at-two-sizes.ts';
 
 /** A stroke's slope reaches this far beyond the stroke, px of the whole page; it must not grey the paper. */
 const slopePx = 2;
 const white = [255, 255, 255] as const;
 
-/** The reduced picture without the ink: pixels that hold ink are made of what is beside it. */
-export function background(page: PageAtTwoSizes, blocks: InkBlocks, mask: BilevelImage): Rgb {
+/** The reduced picture without ink and photographs: what they cover is made of what is beside it. */
+export function background(
+  page: PageAtTwoSizes,
+  blocks: InkBlocks,
+  mask: BilevelImage,
+  photographs: readonly Box[],
+): Rgb {
   const { widthPx: columns, heightPx: rows, data } = page.reduced;
   const colours = Uint8Array.from(data);
   const known = new Uint8Array(columns * rows).fill(1);
@@ -22,6 +28,14 @@ export function background(page: PageAtTwoSizes, blocks: InkBlocks, mask: Bileve
       withoutInk(page, near, x, y, colours, known);
     }
   }
+  // photographs are laid over it: what is under them need not be told twice
+  for (const { left, top, right, bottom } of photographs)
+    for (let y = Math.ceil(top / page.factor); y < Math.floor(bottom / page.factor); y += 1)
+      known.fill(
+        0,
+        y * columns + Math.ceil(left / page.factor),
+        y * columns + Math.floor(right / page.factor),
+      );
   fillGaps({ columns, rows, colours, known }, white);
   return { widthPx: columns, heightPx: rows, data: colours };
 }

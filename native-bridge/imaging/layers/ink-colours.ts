@@ -55,29 +55,32 @@ export function inkColours(
     for (let channel = at * 3; channel < at * 3 + 3; channel += 1)
       colours[channel] = Math.min(255, Math.round((sums[channel] ?? 0) / count));
   }
-  const one = sameEverywhere(colours, known);
-  if (one) return { kind: 'one', rgb: one };
+  if (evened(colours, known)) return { kind: 'one', rgb: meanOf(colours, known) };
   fillGaps({ columns, rows, colours, known }, black);
   return { kind: 'many', picture: { widthPx: columns, heightPx: rows, data: colours } };
 }
 
-/** The mean colour when 98 of 100 places are that colour to the eye, else null. */
-function sameEverywhere(colours: Uint8Array, known: Uint8Array): [number, number, number] | null {
-  const mean: [number, number, number] = [0, 0, 0];
+/** Gives places that are the ink's mean colour to the eye just that colour; true when none is another one. */
+function evened(colours: Uint8Array, known: Uint8Array): boolean {
+  const mean = meanOf(colours, known);
+  let one = true;
+  for (let at = 0; at < known.length; at += 1) {
+    if (!known[at]) continue;
+    const place = colours.subarray(at * 3, at * 3 + 3);
+    if (mean.every((value, channel) => Math.abs((place[channel] ?? 0) - value) <= oneColour)) place.set(mean);
+    else one = false;
+  }
+  return one;
+}
+
+function meanOf(colours: Uint8Array, known: Uint8Array): [number, number, number] {
+  const sum: [number, number, number] = [0, 0, 0];
   let places = 0;
   for (let at = 0; at < known.length; at += 1) {
     if (!known[at]) continue;
     places += 1;
-    for (const channel of [0, 1, 2] as const) mean[channel] += colours[at * 3 + channel] ?? 0;
+    for (const channel of [0, 1, 2] as const) sum[channel] += colours[at * 3 + channel] ?? 0;
   }
-  for (const channel of [0, 1, 2] as const) mean[channel] = Math.round(mean[channel] / Math.max(1, places));
-  let others = 0;
-  for (let at = 0; at < known.length; at += 1) {
-    if (!known[at]) continue;
-    const off = ([0, 1, 2] as const).some(
-      (channel) => Math.abs((colours[at * 3 + channel] ?? 0) - mean[channel]) > oneColour,
-    );
-    if (off) others += 1;
-  }
-  return others * 50 <= places ? mean : null;
+  const [red, green, blue] = sum.map((value) => Math.round(value / Math.max(1, places)));
+  return [red ?? 0, green ?? 0, blue ?? 0];
 }

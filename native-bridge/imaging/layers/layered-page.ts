@@ -3,6 +3,7 @@
  * lossless mask at full resolution with its colour. A page of text with a stamp is a tenth of its JPEG.
  */
 import sharp from 'sharp';
+import type { BilevelImage } from '../jbig2/generic-region.ts';
 import { jbig2Stream } from '../jbig2/embedded-stream.ts';
 import type { Rgb } from '../raster.ts';
 import { background } from './background.ts';
@@ -10,7 +11,10 @@ import { inkColours, type InkColours } from './ink-colours.ts';
 import { inkMask, inkOnPage } from './ink.ts';
 import { inksOf, type Ink } from './inks.ts';
 import { pageAtTwoSizes } from './page-at-two-sizes.ts';
+import { legibility } from './legibility.ts';
 import { paperLevel } from './paper-level.ts';
+import { photographsOn, type Box } from './photographs.ts';
+import { seenLayers } from './seen-layers.ts';
 import { gainsOf, whiten } from './whiten.ts';
 
 /** Where a layer lies, px of the page from its upper left corner. */
@@ -47,26 +51,74 @@ export interface LayeredPage {
 
 const paperQuality = 60;
 const colourQuality = 60;
+/** Photographs, and pages that cannot be told in layers: their JPEG quality and resolution, dots per inch. */
+const photographQuality = 78;
+const photographDpi = 200;
+/** Share of the page from which photographs make all of it one. */
+const mostlyPhotograph = 0.4;
 
-export async function layeredPage(source: Rgb, dpi: number): Promise<LayeredPage> {
+/** Whether layers tell the page, or why it was written as one picture. */
+export type LayersVerdict = 'layers' | 'photograph' | 'not-legible';
+
+/**
+ * Separates a page; when the layers would not show all that the page shows, the page is one picture instead.
+ * @param source An upright, opaque sRGB page. @param dpi Its resolution, 150–400.
+ */
+export async function layeredPage(
+  source: Rgb,
+  dpi: number,
+): Promise<{ readonly page: LayeredPage; readonly verdict: LayersVerdict }> {
   const page = await pageAtTwoSizes(source, dpi);
-  const paper = paperLevel(page.reduced);
+  const { whole, reduced, factor } = page;
+  const paper = paperLevel(reduced);
   const gains = gainsOf(paper);
   const ink = inkOnPage(page, paper);
   const mask = inkMask(page, ink);
-  const inks: InkLayer[] = [];
-  for (const each of inksOf(page, paper, ink, mask))
-    inks.push(await inkLayer(each, inkColours(page, paper, gains, ink, each), dpi));
-  const beneath = background(page, ink.blocks, mask);
+  const photographs = photographsOn(page, paper, ink);
+  const covered = photographs.reduce((sum, box) => sum + areaOf(box), 0);
+  if (covered > whole.widthPx * whole.heightPx * mostlyPhotograph)
+    return { page: await asOnePicture(source, dpi), verdict: 'photograph' };
+  for (const box of photographs) clear(mask, box);
+
+  const pictures: PictureLayer[] = [];
+  const beneath = background(page, ink.blocks, mask, photographs);
   whiten(beneath, paper, gains);
-  const { widthPx, heightPx } = page.whole;
+  const everywhere = { left: 0, top: 0, right: whole.widthPx, bottom: whole.heightPx };
+  if (!isWhite(beneath)) pictures.push(await pictureLayer(beneath, everywhere, paperQuality));
+  for (const box of photographs) pictures.push(await photographLayer(whole, box, dpi));
+  const inks = [];
+  for (const each of inksOf(page, paper, ink, mask))
+    inks.push({ ink: each, layer: await inkLayer(each, inkColours(page, paper, gains, ink, each), dpi) });
+
+  const seen = await seenLayers(reduced.widthPx, reduced.heightPx, factor, pictures, inks);
+  if (!legibility(page, paper, gains, seen).legible)
+    return { page: await asOnePicture(source, dpi), verdict: 'not-legible' };
+  const { widthPx, heightPx } = source;
   return {
-    widthPx: source.widthPx,
-    heightPx: source.heightPx,
-    dpi,
-    pictures: isWhite(beneath) ? [] : [await pictureLayer(beneath, { left: 0, top: 0, widthPx, heightPx }, paperQuality)],
-    inks,
+    page: { widthPx, heightPx, dpi, pictures, inks: inks.map(({ layer }) => layer) },
+    verdict: 'layers',
   };
+}
+
+/** The whole page as a JPEG: larger, and true to every tone. */
+async function asOnePicture(source: Rgb, dpi: number): Promise<LayeredPage> {
+  const { widthPx, heightPx } = source;
+  const all = { left: 0, top: 0, right: widthPx, bottom: heightPx };
+  return { widthPx, heightPx, dpi, pictures: [await photographLayer(source, all, dpi)], inks: [] };
+}
+
+async function photographLayer(whole: Rgb, box: Box, dpi: number): Promise<PictureLayer> {
+  const width = box.right - box.left;
+  const height = box.bottom - box.top;
+  const scale = Math.min(1, photographDpi / dpi);
+  const { data, info } = await sharp(whole.data, {
+    raw: { width: whole.widthPx, height: whole.heightPx, channels: 3 },
+  })
+    .extract({ left: box.left, top: box.top, width, height })
+    .resize(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)), { fit: 'fill' })
+    .jpeg({ quality: photographQuality, chromaSubsampling: '4:4:4' })
+    .toBuffer({ resolveWithObject: true });
+  return { ...layerBox(box), jpeg: data, jpegWidthPx: info.width, jpegHeightPx: info.height };
 }
 
 async function inkLayer({ left, top, mask }: Ink, colours: InkColours, dpi: number): Promise<InkLayer> {
@@ -81,15 +133,27 @@ async function inkLayer({ left, top, mask }: Ink, colours: InkColours, dpi: numb
   };
 }
 
-async function pictureLayer(picture: Rgb, box: LayerBox, quality: number): Promise<PictureLayer> {
+async function pictureLayer(picture: Rgb, box: Box, quality: number): Promise<PictureLayer> {
   const jpeg = await jpegOf(picture, quality);
-  return { ...box, jpeg, jpegWidthPx: picture.widthPx, jpegHeightPx: picture.heightPx };
+  return { ...layerBox(box), jpeg, jpegWidthPx: picture.widthPx, jpegHeightPx: picture.heightPx };
 }
 
 async function jpegOf({ widthPx, heightPx, data }: Rgb, quality: number): Promise<Uint8Array> {
   return await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
     .jpeg({ quality })
     .toBuffer();
+}
+
+function layerBox({ left, top, right, bottom }: Box): LayerBox {
+  return { left, top, widthPx: right - left, heightPx: bottom - top };
+}
+
+function areaOf({ left, top, right, bottom }: Box): number {
+  return (right - left) * (bottom - top);
+}
+
+function clear({ widthPx, pixels }: BilevelImage, { left, top, right, bottom }: Box): void {
+  for (let y = top; y < bottom; y += 1) pixels.fill(0, y * widthPx + left, y * widthPx + right);
 }
 
 function isWhite({ data }: Rgb): boolean {
