@@ -30,8 +30,27 @@ export const ComposePage = z.discriminatedUnion('type', [
     pageIndex: z.number().int(),
     rotation: z.number().int(),
   }),
+  z.object({
+    /** A page that `prepare` made: a PDF of one page, known to keep the archive's rules. */
+    type: z.literal('prepared'),
+    body: z.number().int(),
+    rotation: z.number().int(),
+  }),
 ]);
 export type ComposePage = z.infer<typeof ComposePage>;
+
+/** What a composed file says about itself beside its title; no personal data of the citizen. */
+export const FileAbout = z.object({
+  dossier: z.string(),
+  component: z.string(),
+  officer: z.string(),
+  device: z.string(),
+});
+export type FileAbout = z.infer<typeof FileAbout>;
+
+/** How a page was written: in layers, or as one picture because it is one or because layers would lose something. */
+export const PageForm = z.enum(['layers', 'photograph', 'not-legible', 'coarse']);
+export type PageForm = z.infer<typeof PageForm>;
 
 /** Imaging workers: pure functions over bytes, any number of workers. */
 export const imagingOperations = {
@@ -61,10 +80,20 @@ export const imagingOperations = {
     item: nothing,
     result: PageItem.omit({ index: true }),
   },
-  /** bodies as named by `pages` -> bodies [PDF]; 1:1 size, pictures above `dpi` reduced to it, JPEG colour. */
+  /** bodies [a page's JPEG, as captured] -> bodies [PDF of this page alone]: cleaned, small, 1:1. */
+  prepare: {
+    params: z.object({ dpi: z.number() }),
+    item: nothing,
+    result: z.object({ form: PageForm }),
+  },
+  /**
+   * bodies as named by `pages` -> bodies [PDF]; 1:1 size, pictures above `dpi` reduced to it, JPEG colour. PDF/A-2b
+   * unless a page is copied from a PDF that came from elsewhere.
+   */
   compose: {
     params: z.object({
       pages: z.array(ComposePage),
+      about: FileAbout,
       dpi: z.number(),
       title: z.string(),
       subject: z.string(),

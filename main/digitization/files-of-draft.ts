@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { ComposePage } from '../../native-bridge/contract-imaging.ts';
+import type { ComposePage, FileAbout } from '../../native-bridge/contract-imaging.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { ComponentFile, ComponentState, Draft, KeptFile, Page } from '../domain/dossier.ts';
 import { ok, type Result } from '../domain/result.ts';
+import type { FileNames } from '../intake/ports.ts';
 import { imagingCall } from './imaging-call.ts';
 import type { DigitizationParts } from './pages-of-file.ts';
+import type { Preparation } from './preparation.ts';
 
 /** Least resolution of a digitized paper, dots per inch (NĐ 30/2020/NĐ-CP, Annex I). */
 const fileDpi = 200;
+
+interface FileParts extends DigitizationParts {
+  readonly preparation: Preparation;
+}
 
 interface Material {
   readonly pages: ComposePage[];
@@ -16,14 +22,14 @@ interface Material {
 
 /** See `Digitization.filesOf`; files are numbered through the dossier, so that no two share a name. */
 export async function filesOfDraft(
-  parts: DigitizationParts,
+  parts: FileParts,
   draft: Draft,
-  codeForNames: string,
+  names: FileNames,
 ): Promise<Result<ComponentFile[], ErrorCode>> {
   const files: ComponentFile[] = [];
   const nameOf = (componentId: string) => {
     const number = String(files.length + 1).padStart(2, '0');
-    return `${safeInNames(codeForNames)}_${number}_${safeInNames(componentId)}_v1.pdf`;
+    return `${safeInNames(names.code)}_${number}_${safeInNames(componentId)}_v1.pdf`;
   };
   for (const component of draft.components) {
     const { componentId } = component;
@@ -36,7 +42,9 @@ export async function filesOfDraft(
     const rest = component.pages.filter(({ pdf }) => !signed.some((file) => file.id === pdf?.fileId));
     if (rest.length === 0) continue;
     const name = nameOf(componentId);
-    const composed = await composeComponent(parts, component, rest, name, draft.procedureCode ?? '');
+    const { officer, device } = names;
+    const about = { dossier: draft.id, component: componentId, officer, device };
+    const composed = await composeComponent(parts, component, rest, name, draft.procedureCode ?? '', about);
     if (!composed.ok) return composed;
     files.push(composed.value);
   }
@@ -51,14 +59,16 @@ function signedFiles(component: ComponentState): KeptFile[] {
 }
 
 async function composeComponent(
-  parts: DigitizationParts,
+  parts: FileParts,
   component: ComponentState,
   pages: readonly Page[],
   name: string,
   subject: string,
+  about: FileAbout,
 ): Promise<Result<ComponentFile, ErrorCode>> {
   const settings = {
     dpi: fileDpi,
+    about,
     title: name,
     subject,
     // not the clock: composing again must give the same bytes
@@ -93,9 +103,9 @@ async function composeComponent(
   });
 }
 
-/** Pages of kept PDFs are taken from the PDF, once per file; all others are pictures. */
+/** Pages of kept PDFs are taken from the PDF, once per file; all others as they were prepared, else as captured. */
 async function materialOf(
-  parts: DigitizationParts,
+  parts: FileParts,
   component: ComponentState,
   pages: readonly Page[],
 ): Promise<Result<Material, ErrorCode>> {
@@ -115,6 +125,13 @@ async function materialOf(
       material.pages.push({ type: 'pdf', body: body.value, pageIndex: page.pdf.pageIndex, rotation });
       continue;
     }
+    const prepared = await parts.preparation.now(page);
+    const small = prepared.ok ? await take(prepared.value) : prepared;
+    if (small.ok) {
+      material.pages.push({ type: 'prepared', body: small.value, rotation });
+      continue;
+    }
+    // a page that cannot be prepared is a page all the same
     const body = await take(page.imageBlob);
     if (!body.ok) return body;
     material.pages.push({ type: 'image', body: body.value, widthPx, heightPx, dpi, rotation });

@@ -7,8 +7,11 @@ import { filesOfDraft } from './files-of-draft.ts';
 import { imagingCall } from './imaging-call.ts';
 import { inspectFile, keepFileAndPages, type DigitizationParts } from './pages-of-file.ts';
 import { sealPage } from './page-seals.ts';
+import { createPreparation } from './preparation.ts';
 
 export function createDigitization(parts: DigitizationParts): Digitization {
+  const preparation = createPreparation(parts);
+
   async function seal(
     who: Pick<Page, 'id' | 'source'>,
     picture: Uint8Array,
@@ -17,14 +20,21 @@ export function createDigitization(parts: DigitizationParts): Digitization {
     const answer = await imagingCall(parts.imaging, 'scannedPage', { dpi }, [picture]);
     if (!answer.ok) return answer;
     const about = { ...who, pdf: null, capturedAt: parts.now() };
-    return await sealPage(parts.blobs, about, answer.value.value, answer.value.bodies);
+    const page = await sealPage(parts.blobs, about, answer.value.value, answer.value.bodies);
+    if (page.ok) preparation.soon(page.value);
+    return page;
   }
 
   return {
     inspect: (name, bytes) => inspectFile(parts, name, bytes),
-    pagesOfFile: (file, report, onFile, onPage) => keepFileAndPages(parts, file, report, onFile, onPage),
+    pagesOfFile: (file, report, onFile, onPage) =>
+      keepFileAndPages(parts, file, report, onFile, (page) => {
+        const taken = onPage(page);
+        if (taken.ok && !page.pdf) preparation.soon(page);
+        return taken;
+      }),
     pageOfScan: (picture, dpi) => seal({ id: parts.newId(), source: 'scanner' }, picture, dpi),
     pageOfCamera: (id, picture, dpi) => seal({ id, source: 'camera' }, picture, dpi),
-    filesOf: (draft, codeForNames) => filesOfDraft(parts, draft, codeForNames),
+    filesOf: (draft, names) => filesOfDraft({ ...parts, preparation }, draft, names),
   };
 }

@@ -4,13 +4,14 @@ import type { ErrorCode } from '../contract/errors.ts';
 import type { KeptFile, Page } from '../domain/dossier.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import type { JobReport } from '../intake/ports.ts';
-import type { BlobStore } from '../store/ports.ts';
+import type { BlobStore, Store } from '../store/ports.ts';
 import { imagingCall } from './imaging-call.ts';
 import { sealPage } from './page-seals.ts';
 
 export interface DigitizationParts {
   readonly imaging: BridgeClient<'imaging'>;
   readonly blobs: BlobStore;
+  readonly store: Pick<Store, 'preparedPages' | 'transaction'>;
   readonly newId: () => string;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -52,7 +52,11 @@ export function createAcceptDossier(parts: AcceptParts): AcceptDossier {
 
     const assessed = assess(parts, draft);
     if (!assessed.ok) return assessed;
-    const files = await parts.digitization.filesOf(draft, 'HS');
+    const files = await parts.digitization.filesOf(draft, {
+      code: 'HS',
+      officer: officer.code,
+      device: parts.station.counterId,
+    });
     if (!files.ok) return files;
 
     const written = store.transaction((): Result<Dossier, ErrorCode> => {

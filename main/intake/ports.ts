@@ -10,6 +10,16 @@ export interface JobReport {
   readonly signal: AbortSignal;
 }
 
+/** What files are named after, and what they say about themselves beside their component. */
+export interface FileNames {
+  /** First part of each name. */
+  readonly code: string;
+  /** Staff code of the officer. */
+  readonly officer: string;
+  /** The counter. */
+  readonly device: string;
+}
+
 /** Digitization as intake sees it (main/digitization). */
 export interface Digitization {
   /** What the bytes really are; refuses bad files with the reason. */
@@ -29,7 +39,7 @@ export interface Digitization {
   /** The same for a picture of a document camera; the page bears the id that the window gave it. */
   pageOfCamera(pageId: string, picture: Uint8Array, dpi: number): Promise<Result<Page, ErrorCode>>;
   /** One PDF per component, plus each signed PDF unchanged; sealed. Components without pages give none. */
-  filesOf(draft: Draft, codeForNames: string): Promise<Result<ComponentFile[], ErrorCode>>;
+  filesOf(draft: Draft, names: FileNames): Promise<Result<ComponentFile[], ErrorCode>>;
 }
 
 export interface ScanRequest {

@@ -81,7 +81,7 @@ export function openStation(parts: OpenStationParts): OpenedStation {
   const intake = createIntake({
     store,
     catalogue,
-    digitization: createDigitization({ imaging, blobs: store.blobs, newId, now: clock.now }),
+    digitization: createDigitization({ imaging, store, blobs: store.blobs, newId, now: clock.now }),
     scanners: createScannerPort(scanners),
     copiers: scanners,
     city: sync,

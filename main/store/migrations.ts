@@ -2,6 +2,7 @@ import { numberOf } from './columns.ts';
 import type { Database } from './database.ts';
 import { first } from './migrations/001-first.ts';
 import { printJobs } from './migrations/002-print-jobs.ts';
+import { preparedPages } from './migrations/003-prepared-pages.ts';
 
 /** One step of the schema. Once released it never changes; a change is a new step. */
 export interface Migration {
@@ -13,6 +14,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, sql: first },
   { version: 2, sql: printJobs },
+  { version: 3, sql: preparedPages },
 ];
 
 export type MigrationOutcome =

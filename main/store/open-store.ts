@@ -14,6 +14,7 @@ import { migrate, migrations } from './migrations.ts';
 import { outboxTable, resumeOutbox } from './outbox.ts';
 import type { Store } from './ports.ts';
 import { printJobTable } from './print-jobs.ts';
+import { preparedPagesTable } from './prepared-pages.ts';
 import { printTable } from './prints.ts';
 import { localNumbers, settingTable } from './settings.ts';
 import { staffTable } from './staff-table.ts';
@@ -92,6 +93,7 @@ function assemble(folder: string, database: Database, chain: EventTable, blobs: 
     events: chain.events,
     outbox: outboxTable(database),
     prints: printTable(database),
+    preparedPages: preparedPagesTable(database),
     printJobs: printJobTable(database),
     settings: settingTable(database),
     blobs,

@@ -55,6 +55,18 @@ export interface PrintRecord {
   readonly reprintReason: string | null;
 }
 
+/** A captured page in the form of its file: a sealed PDF of one page. It can be made again at any time. */
+export interface PreparedPage {
+  readonly imageBlob: string;
+  /** Number of the way that it was made; a newer way has another number. */
+  readonly recipe: number;
+  readonly dpi: number;
+  readonly pdfBlob: string;
+  /** 'layers', or why it is one picture. */
+  readonly form: string;
+  readonly madeAt: Instant;
+}
+
 /** One paper with a number (phiếu), see domain/print-job.ts. */
 export interface PrintJob {
   readonly id: string;
@@ -149,6 +161,12 @@ export interface Store {
     insert(record: PrintRecord): void;
     setState(id: string, state: PrintRecord['state']): void;
     of(dossierId: string, paper: PrintRecord['paper']): PrintRecord[];
+  };
+
+  /** Pages as their files will hold them, made from a captured page's picture at its resolution by a recipe. */
+  readonly preparedPages: {
+    put(page: PreparedPage): void;
+    get(imageBlob: string, recipe: number, dpi: number): Pick<PreparedPage, 'pdfBlob' | 'form'> | null;
   };
 
   readonly printJobs: {

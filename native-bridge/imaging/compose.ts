@@ -4,9 +4,11 @@ import { BridgeError } from '../bridge-error.ts';
 import type { ComposePage } from '../contract-imaging.ts';
 import type { Handler } from '../host.ts';
 import { openPdf } from './pdf-document.ts';
+import { archiveDocument, savedArchive } from './pdf/archive-document.ts';
 import { asPageJpeg, pageOfSamples, refusingDamage } from './picture.ts';
 
 type ImagePage = Extract<ComposePage, { type: 'image' }>;
+type PreparedPage = Extract<ComposePage, { type: 'prepared' }>;
 type CopiedPage = Extract<ComposePage, { type: 'pdf' }>;
 
 /** Quality of pictures that are reduced, 1–100; those that need no reducing are taken over unchanged. */
@@ -19,19 +21,14 @@ const tolerance = 1.02;
  * depends on the clock or on chance, so a repeated composition gives the same bytes.
  */
 export const compose: Handler<'imaging', 'compose'> = async (params, bodies, context) => {
-  const target = await PDFDocument.create({ updateMetadata: false });
-  const created = new Date(params.createdAt);
-  target.setTitle(params.title);
-  target.setSubject(params.subject);
-  target.setProducer('Một Cửa');
-  target.setCreator('Một Cửa');
-  target.setCreationDate(created);
-  target.setModificationDate(created);
-
+  const { title, subject, createdAt } = params;
+  const facts = { title, subject, createdAt, pageCount: params.pages.length, ...params.about };
+  const target = await archiveDocument(facts);
   const copies = await copiedPages(target, params.pages, bodies);
   for (const [place, page] of params.pages.entries()) {
     if (context.signal.aborted) throw new BridgeError('cancelled');
     if (page.type === 'image') await addPicture(target, page, bodyAt(bodies, page.body), params.dpi);
+    else if (page.type === 'prepared') await addPrepared(target, page, bodyAt(bodies, page.body));
     else {
       const copy = copies.get(place);
       if (copy) addCopy(target, copy, page.rotation);
@@ -39,7 +36,8 @@ export const compose: Handler<'imaging', 'compose'> = async (params, bodies, con
     }
     context.progress(place + 1, params.pages.length);
   }
-  const pdf = await target.save({ addDefaultPage: false, objectsPerTick: 200 });
+  const ours = params.pages.every((page) => page.type !== 'pdf');
+  const pdf = await savedArchive(target, facts, ours ? '2B' : null);
   return { result: { pageCount: params.pages.length }, bodies: [pdf] };
 };
 
@@ -80,6 +78,13 @@ async function copiedPages(
 function addCopy(target: PDFDocument, copy: PDFPage, rotation: number): void {
   copy.setRotation(degrees((((copy.getRotation().angle + rotation) % 360) + 360) % 360));
   target.addPage(copy);
+}
+
+async function addPrepared(target: PDFDocument, page: PreparedPage, bytes: Uint8Array): Promise<void> {
+  const source = await PDFDocument.load(bytes, { updateMetadata: false });
+  const [copy] = await target.copyPages(source, [0]);
+  if (!copy) throw new BridgeError('file-damaged');
+  addCopy(target, copy, page.rotation);
 }
 
 async function addDrawn(

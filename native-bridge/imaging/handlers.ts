@@ -3,6 +3,7 @@ import { compose } from './compose.ts';
 import { drawSlip } from './draw-slip.ts';
 import { inspect } from './inspect.ts';
 import { pagesOfFile } from './pages-of-file.ts';
+import { prepare } from './prepare.ts';
 import { renderPdf } from './render-pdf.ts';
 import { scannedPage } from './scanned-page.ts';
 
@@ -11,6 +12,7 @@ export const imagingHandlers: Handlers<'imaging'> = {
   inspect,
   pages: pagesOfFile,
   scannedPage,
+  prepare,
   compose,
   renderPdf,
   drawSlip,

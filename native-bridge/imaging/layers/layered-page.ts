@@ -3,6 +3,7 @@
  * lossless mask at full resolution with its colour. A page of text with a stamp is a tenth of its JPEG.
  */
 import sharp from 'sharp';
+import type { PageForm } from '../../contract-imaging.ts';
 import type { BilevelImage } from '../jbig2/generic-region.ts';
 import { jbig2Stream } from '../jbig2/embedded-stream.ts';
 import type { Rgb } from '../raster.ts';
@@ -57,9 +58,6 @@ const photographDpi = 200;
 /** Share of the page from which photographs make all of it one. */
 const mostlyPhotograph = 0.4;
 
-/** Whether layers tell the page, or why it was written as one picture. */
-export type LayersVerdict = 'layers' | 'photograph' | 'not-legible';
-
 /**
  * Separates a page; when the layers would not show all that the page shows, the page is one picture instead.
  * @param source An upright, opaque sRGB page. @param dpi Its resolution, 150–400.
@@ -67,7 +65,7 @@ export type LayersVerdict = 'layers' | 'photograph' | 'not-legible';
 export async function layeredPage(
   source: Rgb,
   dpi: number,
-): Promise<{ readonly page: LayeredPage; readonly verdict: LayersVerdict }> {
+): Promise<{ readonly page: LayeredPage; readonly form: Exclude<PageForm, 'coarse'> }> {
   const page = await pageAtTwoSizes(source, dpi);
   const { whole, reduced, factor } = page;
   const paper = paperLevel(reduced);
@@ -77,7 +75,7 @@ export async function layeredPage(
   const photographs = photographsOn(page, paper, ink);
   const covered = photographs.reduce((sum, box) => sum + areaOf(box), 0);
   if (covered > whole.widthPx * whole.heightPx * mostlyPhotograph)
-    return { page: await asOnePicture(source, dpi), verdict: 'photograph' };
+    return { page: await onePicture(source, dpi), form: 'photograph' };
   for (const box of photographs) clear(mask, box);
 
   const pictures: PictureLayer[] = [];
@@ -92,16 +90,16 @@ export async function layeredPage(
 
   const seen = await seenLayers(reduced.widthPx, reduced.heightPx, factor, pictures, inks);
   if (!legibility(page, paper, gains, seen).legible)
-    return { page: await asOnePicture(source, dpi), verdict: 'not-legible' };
+    return { page: await onePicture(source, dpi), form: 'not-legible' };
   const { widthPx, heightPx } = source;
   return {
     page: { widthPx, heightPx, dpi, pictures, inks: inks.map(({ layer }) => layer) },
-    verdict: 'layers',
+    form: 'layers',
   };
 }
 
 /** The whole page as a JPEG: larger, and true to every tone. */
-async function asOnePicture(source: Rgb, dpi: number): Promise<LayeredPage> {
+export async function onePicture(source: Rgb, dpi: number): Promise<LayeredPage> {
   const { widthPx, heightPx } = source;
   const all = { left: 0, top: 0, right: widthPx, bottom: heightPx };
   return { widthPx, heightPx, dpi, pictures: [await photographLayer(source, all, dpi)], inks: [] };

@@ -9,7 +9,14 @@ import { ask } from '../../unit/imaging/ask.ts';
 import { colourAt, pagePicture, rotatedPdf, signedPdf, textPdf } from '../../unit/imaging/samples.ts';
 import { has, run } from './peers.ts';
 
-const settings = { dpi: 200, title: 'Giấy chứng sinh', subject: '1.001193', createdAt: 1_795_000_000_000 };
+const about = { dossier: 'd-1', component: 'giay-chung-sinh', officer: 'CB001', device: 'Q01' };
+const settings = {
+  about,
+  dpi: 200,
+  title: 'Giấy chứng sinh',
+  subject: '1.001193',
+  createdAt: 1_795_000_000_000,
+};
 const compose = async (pages: ComposePage[], bodies: Uint8Array[]) => {
   const { bodies: made } = await ask('compose', { ...settings, pages }, bodies);
   return made[0] ?? new Uint8Array();

@@ -23,10 +23,11 @@ beforeAll(() => {
 afterAll(async () => await bench.close());
 beforeEach(() => {
   ids = 0;
-  digitization = createDigitization({ imaging: bench.imaging, blobs: bench.blobs, newId, now });
+  digitization = createDigitization({ ...bench, newId, now });
 });
 
 const fileOf = (id: string) => join(bench.folder, id.slice(0, 2), id.slice(2, 4), id);
+const names = (code: string) => ({ code, officer: 'CB001', device: 'Q01' });
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const capture = async (name: string, bytes: Uint8Array, seen: Watch = watch()) => {
   const result = await digitization.pagesOfFile({ name, bytes }, seen.report, seen.onFile, seen.onPage);
@@ -116,7 +117,7 @@ describe('files that come in', () => {
       ...bench.blobs,
       put: async (bytes: Uint8Array) => ((puts += 1) > 4 ? fail('disk-full') : await bench.blobs.put(bytes)),
     };
-    digitization = createDigitization({ imaging: bench.imaging, blobs, newId, now });
+    digitization = createDigitization({ ...bench, blobs, newId, now });
     const { result } = await capture('a.pdf', await textPdf(5));
     expect(result).toMatchObject({ ok: false, error: { code: 'disk-full', details: { pagesKept: 1 } } });
   });
@@ -145,14 +146,14 @@ describe('a worker that dies', () => {
   }
 
   test('once: the pages come anyway, none twice', async () => {
-    digitization = createDigitization({ imaging: losing(1, 2), blobs: bench.blobs, newId, now });
+    digitization = createDigitization({ ...bench, imaging: losing(1, 2), newId, now });
     const { result, pages } = await capture('a.pdf', await textPdf(4));
     expect(result).toEqual(ok({ pagesKept: 4 }));
     expect(pages.map(({ pdf }) => pdf?.pageIndex)).toEqual([0, 1, 2, 3]);
   });
 
   test('twice: it is given up, and says how many pages were kept', async () => {
-    digitization = createDigitization({ imaging: losing(2, 1), blobs: bench.blobs, newId, now });
+    digitization = createDigitization({ ...bench, imaging: losing(2, 1), newId, now });
     const { result } = await capture('a.pdf', await textPdf(4));
     expect(result).toMatchObject({ ok: false, error: { code: 'worker-lost', details: { pagesKept: 1 } } });
   });
@@ -178,7 +179,7 @@ describe('files for the city', () => {
       component('empty', [], second.files),
       component('c3', [await scan()], []),
     ]);
-    const result = await digitization.filesOf(draft, 'TAM-01-261122-0001');
+    const result = await digitization.filesOf(draft, names('TAM-01-261122-0001'));
     if (!result.ok) throw new Error(result.error.code);
     expect(result.value.map((file) => [file.name, file.signed, file.pageCount])).toEqual([
       ['TAM-01-261122-0001_01_KQ.G15-don_v1.pdf', true, 1],
@@ -192,20 +193,26 @@ describe('files for the city', () => {
     const pdf = await PDFDocument.load(bytes);
     expect(pdf.getPages().map((page) => page.getRotation().angle)).toEqual([0, 90, 0]);
     expect(pdf.getPage(0).getWidth()).toBeCloseTo(595.2, 1);
-    const again = await digitization.filesOf(draft, 'TAM-01-261122-0001');
+    const again = await digitization.filesOf(draft, names('TAM-01-261122-0001'));
     expect(again.ok && again.value.map((file) => file.blob)).toEqual(result.value.map((file) => file.blob));
   });
 
   test('a signed file whose pages were all taken away is not sent', async () => {
     const { files } = await capture('a.pdf', await signedPdf('signed', false));
-    const result = await digitization.filesOf(draftOf([component('c1', [await scan()], files)]), 'H26');
+    const result = await digitization.filesOf(
+      draftOf([component('c1', [await scan()], files)]),
+      names('H26'),
+    );
     expect(result.ok && result.value.map((file) => file.signed)).toEqual([false]);
   });
 
   test('a damaged or missing sealed page is told as that', async () => {
     const page = await scan();
     const filesWith = async (imageBlob: string) =>
-      await digitization.filesOf(draftOf([component('c1', [{ ...page, imageBlob }], [])]), 'H26');
+      await digitization.filesOf(
+        draftOf([component('c1', [{ ...page, imageBlob, dpi: 151 }], [])]),
+        names('H26'),
+      );
     expect(await filesWith('0'.repeat(64))).toMatchObject({ ok: false, error: { code: 'not-found' } });
     const bytes = readFileSync(fileOf(page.imageBlob));
     bytes[200] = (bytes[200] ?? 0) ^ 1;

@@ -6,14 +6,14 @@ import type { ErrorCode } from '../../../main/contract/errors.ts';
 import { ok, type Result } from '../../../main/domain/result.ts';
 import type { JobReport } from '../../../main/intake/ports.ts';
 import { startBridge } from '../../../main/shell/bridge/supervisor.ts';
-import { openBlobs } from '../../../main/store/blobs.ts';
-import { deriveKeys } from '../../../main/store/keys.ts';
-import type { BlobStore } from '../../../main/store/ports.ts';
+import { openStore } from '../../../main/store/open-store.ts';
+import type { BlobStore, Store } from '../../../main/store/ports.ts';
 import type { BridgeClient } from '../../../native-bridge/contract.ts';
 
 export interface Bench {
   readonly imaging: BridgeClient<'imaging'>;
   readonly blobs: BlobStore;
+  readonly store: Store;
   /** Where the sealed files lie. */
   readonly folder: string;
   close(): Promise<void>;
@@ -30,12 +30,17 @@ export function openBench(): Bench {
     workers: 1,
     log: () => undefined,
   });
+  const opened = openStore({ folder, dataKey: new Uint8Array(32).fill(7) });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const store = opened.value;
   return {
     imaging,
-    folder,
-    blobs: openBlobs(folder, deriveKeys(new Uint8Array(32).fill(7))),
+    folder: join(folder, 'blobs'),
+    blobs: store.blobs,
+    store,
     async close() {
       await imaging.stop();
+      store.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,91 @@
+/**
+ * Captured pages are prepared for their files while the officer goes on: by the time of acceptance there is nothing left
+ * to wait for. What is prepared can be made again, so a crash or a lost worker costs time and no page.
+ */
+import type { BridgeClient } from '../../native-bridge/contract.ts';
+import type { ErrorCode } from '../contract/errors.ts';
+import type { Page } from '../domain/dossier.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+import type { BlobStore, Store } from '../store/ports.ts';
+import { imagingCall } from './imaging-call.ts';
+
+export interface PreparationParts {
+  readonly imaging: BridgeClient<'imaging'>;
+  readonly blobs: BlobStore;
+  readonly store: Pick<Store, 'preparedPages' | 'transaction'>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+export type PreparablePage = Pick<Page, 'imageBlob' | 'dpi'>;
+
+export interface Preparation {
+  /** Prepares the page when nothing more urgent is to be done; failures show when its file is made. */
+  soon(page: PreparablePage): void;
+  /** The blob of the page's PDF, made now if it is not there yet; before all that wait. */
+  now(page: PreparablePage): Promise<Result<string, ErrorCode>>;
+}
+
+/** Goes up when pages are prepared in another way; those of the way before are left alone. */
+export const recipe = 1;
+/** Pages in work at a time: the other workers stay free for the page that is being captured. */
+const atATime = 1;
+
+export function createPreparation(parts: PreparationParts): Preparation {
+  const { imaging, blobs, store } = parts;
+  const waiting = new Map<string, PreparablePage>();
+  const inWork = new Map<string, Promise<Result<string, ErrorCode>>>();
+  let atWork = 0;
+
+  async function prepared({ imageBlob, dpi }: PreparablePage): Promise<Result<string, ErrorCode>> {
+    const known = store.preparedPages.get(imageBlob, recipe, dpi);
+    if (known) return ok(known.pdfBlob);
+    const picture = await blobs.get(imageBlob);
+    if (!picture.ok) return picture;
+    const answer = await imagingCall(imaging, 'prepare', { dpi }, [picture.value]);
+    if (!answer.ok) return answer;
+    const [pdf] = answer.value.bodies;
+    if (!pdf) throw new Error('an imaging worker prepared a page and did not hand it over');
+    const blob = await blobs.put(pdf);
+    if (!blob.ok) return blob;
+    const { form } = answer.value.value;
+    const about = { imageBlob, recipe, dpi, pdfBlob: blob.value, form, madeAt: parts.now() };
+    const written = store.transaction(() => store.preparedPages.put(about));
+    return written.ok ? ok(blob.value) : fail(written.error.code, written.error.details);
+  }
+
+  function begin(page: PreparablePage): Promise<Result<string, ErrorCode>> {
+    const key = keyOf(page);
+    const running = inWork.get(key);
+    if (running) return running;
+    waiting.delete(key);
+    const work = prepared(page).finally(() => inWork.delete(key));
+    inWork.set(key, work);
+    return work;
+  }
+
+  function next(): void {
+    if (atWork >= atATime) return;
+    const [first] = waiting.values();
+    if (!first) return;
+    atWork += 1;
+    // whoever needs the page asks for it again, and is then told why it cannot be had
+    const over = () => {
+      atWork -= 1;
+      next();
+    };
+    begin(first).then(over, over);
+  }
+
+  return {
+    soon(page) {
+      waiting.set(keyOf(page), page);
+      next();
+    },
+    now: begin,
+  };
+}
+
+function keyOf({ imageBlob, dpi }: PreparablePage): string {
+  return `${imageBlob} ${String(dpi)}`;
+}
