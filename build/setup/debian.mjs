@@ -23,6 +23,8 @@ const toTest = [
   ...['zbar-tools', 'poppler-utils', 'qpdf', 'tesseract-ocr', 'tesseract-ocr-vie', 'sane-utils', 'libsane'],
   ...['socat', 'imagemagick', 'umockdev', 'python3-minimal', 'strace'],
   ...['sane-airscan', 'openssl', 'pcscd', 'vsmartcard-vpcd', 'libpcsclite-dev'],
+  ...['jbig2dec', 'mupdf-tools', 'ghostscript'],
+  ...['default-jre-headless', 'libpdfbox2-java', 'libactivation-java', 'libjaxb-api-java'],
   ...['cups-daemon', 'cups-client', 'cups-filters', 'cups-ipp-utils', 'dbus', 'avahi-daemon'],
 ];
 

@@ -6,8 +6,8 @@ import type { BilevelImage } from '../jbig2/generic-region.ts';
 import { blockSide, cellSide, type PageAtTwoSizes } from './page-at-two-sizes.ts';
 import type { PaperLevel } from './paper-level.ts';
 
-/** Share of the strongest ink around at which a stroke ends: the middle of its slope keeps its weight. */
-const strokeShare = 0.5;
+/** Share of the strongest ink around at which a stroke ends: near the middle of its slope, so that its weight stays. */
+const strokeShare = 0.45;
 /** Absorption of the whole page's pixels that is never ink, and that always may be; the noise decides between. */
 const weakest = 18;
 const weakestOnNoise = 60;
@@ -57,7 +57,7 @@ export function inkOnPage(page: PageAtTwoSizes, paper: PaperLevel): InkOnPage {
   return { blocks: { columns, rows, active, around, floor }, absorption };
 }
 
-/** The pixels that are ink: 1 where a pixel absorbs at least half of what the strongest ink beside it does. */
+/** The pixels that are ink: 1 where a pixel absorbs about half of what the strongest ink beside it does. */
 export function inkMask({ whole, blockPx }: PageAtTwoSizes, { blocks, absorption }: InkOnPage): BilevelImage {
   const { widthPx, heightPx } = whole;
   const pixels = new Uint8Array(widthPx * heightPx);

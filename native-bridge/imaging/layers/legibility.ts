@@ -6,7 +6,7 @@ import type { PaperLevel } from './paper-level.ts';
 /** A mark that absorbs less at 100 dpi is not seen by a reader either. */
 const visible = 14;
 /** Share of its strength with which a mark must come back, at its place or a pixel beside it. */
-const keptShare = 0.4;
+const keptShare = 0.3;
 /** Difference of lightness that no rounding of a stroke's edge explains, and the share of places that may have it. */
 const wrongBy = 96;
 const wrongShare = 0.01;

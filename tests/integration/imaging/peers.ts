@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,13 +7,18 @@ import { join } from 'node:path';
 export type Peer =
   | 'qpdf'
   | 'pdfimages'
+  | 'pdftoppm'
   | 'pdftotext'
   | 'pdffonts'
   | 'pdfinfo'
   | 'zbarimg'
   | 'tesseract'
   | 'combine_tessdata'
-  | 'convert';
+  | 'convert'
+  | 'jbig2dec'
+  | 'mutool'
+  | 'gs'
+  | 'java';
 
 /** Whether a peer is on this machine; a test without its peer is skipped, and shows as skipped. */
 export function has(...peers: Peer[]): boolean {
@@ -41,4 +46,27 @@ export function run(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+const javaFolder = '/usr/share/java';
+const preflightJars = [
+  'preflight',
+  'pdfbox2',
+  'fontbox2',
+  'xmpbox',
+  'commons-logging',
+  'commons-io',
+  'javax.activation',
+];
+
+/** Whether PDFBox Preflight, which validates PDF/A-1b, is on this machine with all that it needs. */
+export function hasPreflight(): boolean {
+  return has('java') && [...preflightJars, 'jaxb-api'].every((jar) => existsSync(`${javaFolder}/${jar}.jar`));
+}
+
+/** What PDFBox Preflight says about a file that should be PDF/A-1b. */
+export function preflight(pdf: Uint8Array): string {
+  const classes = [...preflightJars, 'jaxb-api'].map((jar) => `${javaFolder}/${jar}.jar`).join(':');
+  const validator = 'org.apache.pdfbox.preflight.Validator_A1b';
+  return run('java', ['-cp', classes, validator, 'a.pdf'], { 'a.pdf': pdf }).text.trim();
 }
