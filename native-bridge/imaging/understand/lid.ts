@@ -1,0 +1,104 @@
+/** What lies around the sheet: the scanner's lid, a desk, the dark behind a missing corner. */
+import type { Grey } from '../raster.ts';
+
+/** One byte a pixel of the coarse picture: 0 the sheet, 1 around it. */
+export interface Surround {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly data: Uint8Array;
+  /** Share of the picture that is not the sheet, 0–1. */
+  readonly share: number;
+}
+
+/** A lid is at least so much darker than the sheet, levels. */
+const leastStep = 26;
+/** Within one lid the light falls off by no more, levels. */
+const lidSpread = 22;
+
+/** Everything that is clearly darker than the sheet, of the border's own lightness, and reaches the border. */
+export function surroundOf(coarse: Grey): Surround {
+  const { widthPx, heightPx, data } = coarse;
+  const around = new Uint8Array(widthPx * heightPx);
+  const most = lightLevel(data) - leastStep;
+  const stack: number[] = [];
+  const seed = (at: number): void => {
+    if (around[at] === 0 && (data[at] ?? 0) < most) {
+      around[at] = 1;
+      stack.push(at);
+    }
+  };
+  for (let x = 0; x < widthPx; x += 1) {
+    seed(x);
+    seed((heightPx - 1) * widthPx + x);
+  }
+  for (let y = 0; y < heightPx; y += 1) {
+    seed(y * widthPx);
+    seed(y * widthPx + widthPx - 1);
+  }
+  const level = borderLevel(stack, data);
+  let count = 0;
+  while (stack.length > 0) {
+    const at = stack.pop() ?? 0;
+    count += 1;
+    const x = at % widthPx;
+    const reach = (to: number): void => {
+      const value = data[to] ?? 0;
+      if (around[to] !== 0 || value >= most || Math.abs(value - level) > lidSpread) return;
+      around[to] = 1;
+      stack.push(to);
+    };
+    if (x > 0) reach(at - 1);
+    if (x < widthPx - 1) reach(at + 1);
+    if (at >= widthPx) reach(at - widthPx);
+    if (at + widthPx < data.length) reach(at + widthPx);
+  }
+  return { widthPx, heightPx, data: around, share: data.length > 0 ? count / data.length : 0 };
+}
+
+/** The lightness that a tenth of the picture reaches. */
+function lightLevel(data: Uint8Array): number {
+  const histogram = new Uint32Array(256);
+  for (let at = 0; at < data.length; at += 1) histogram[data[at] ?? 0] = (histogram[data[at] ?? 0] ?? 0) + 1;
+  let above = 0;
+  for (let level = 255; level > 0; level -= 1) {
+    above += histogram[level] ?? 0;
+    if (above * 10 >= data.length) return level;
+  }
+  return 0;
+}
+
+function borderLevel(border: readonly number[], data: Uint8Array): number {
+  const levels = Uint8Array.from(border, (at) => data[at] ?? 0).sort();
+  return levels[levels.length >> 1] ?? 0;
+}
+
+/**
+ * The same size, 1 where ink cannot be told: along the sheet's edge, `inPx` into the sheet and `outPx` into the
+ * surround, whose own lightness the sheet's hides there.
+ */
+export function edgeBand({ widthPx, heightPx, data }: Surround, inPx: number, outPx: number): Uint8Array {
+  const toSheet = distances(data, widthPx, heightPx, 0);
+  const toSurround = distances(data, widthPx, heightPx, 1);
+  const band = new Uint8Array(data.length);
+  for (let at = 0; at < band.length; at += 1)
+    band[at] = (data[at] === 1 ? (toSheet[at] ?? 0) <= outPx : (toSurround[at] ?? 0) <= inPx) ? 1 : 0;
+  return band;
+}
+
+/** Steps (city block) to the nearest pixel of that value; at most 255. */
+function distances(data: Uint8Array, widthPx: number, heightPx: number, value: number): Uint8Array {
+  const far = new Uint8Array(data.length);
+  for (let y = 0, at = 0; y < heightPx; y += 1)
+    for (let x = 0; x < widthPx; x += 1, at += 1) {
+      const left = x > 0 ? (far[at - 1] ?? 0) + 1 : 255;
+      const up = y > 0 ? (far[at - widthPx] ?? 0) + 1 : 255;
+      far[at] = data[at] === value ? 0 : Math.min(255, left, up);
+    }
+  for (let y = heightPx - 1, at = data.length - 1; y >= 0; y -= 1)
+    for (let x = widthPx - 1; x >= 0; x -= 1, at -= 1) {
+      const right = x < widthPx - 1 ? (far[at + 1] ?? 0) + 1 : 255;
+      const down = y < heightPx - 1 ? (far[at + widthPx] ?? 0) + 1 : 255;
+      far[at] = Math.min(far[at] ?? 0, right, down);
+    }
+  return far;
+}
