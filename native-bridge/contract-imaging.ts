@@ -52,6 +52,19 @@ export type FileAbout = z.infer<typeof FileAbout>;
 export const PageForm = z.enum(['layers', 'photograph', 'not-legible', 'coarse']);
 export type PageForm = z.infer<typeof PageForm>;
 
+/** What was found out about a page when it was prepared; see native-bridge/imaging/understand. */
+export const PreparedPageFacts = z.object({
+  form: PageForm,
+  /** Degrees that its lines were off, clockwise positive; it was set straight by as much. Null: no lines. */
+  skewDeg: z.number().nullable(),
+  /** How it lies, clockwise; told, not changed. */
+  turnDeg: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  turnSure: z.boolean(),
+  /** Nothing is on it; told, the page is kept. */
+  blank: z.boolean(),
+});
+export type PreparedPageFacts = z.infer<typeof PreparedPageFacts>;
+
 /** Imaging workers: pure functions over bytes, any number of workers. */
 export const imagingOperations = {
   /** bodies [file] -> what it really is. Fails: file-empty, file-type-unknown, file-damaged, file-encrypted, image-too-large, file-too-many-pages. */
@@ -84,7 +97,7 @@ export const imagingOperations = {
   prepare: {
     params: z.object({ dpi: z.number() }),
     item: nothing,
-    result: z.object({ form: PageForm }),
+    result: PreparedPageFacts,
   },
   /**
    * bodies as named by `pages` -> bodies [PDF]; 1:1 size, pictures above `dpi` reduced to it, JPEG colour. PDF/A-2b

@@ -115,7 +115,10 @@ async function materialOf(
     const bytes = await parts.blobs.get(blob);
     return bytes.ok ? ok(material.bodies.push(bytes.value) - 1) : bytes;
   };
-  for (const page of pages) {
+  for (const [place, page] of pages.entries()) {
+    // one ahead: the next page is made while this one is read
+    const [, next] = pages.slice(place, place + 2);
+    if (next && !next.pdf) parts.preparation.soon(next);
     const { rotation, widthPx, heightPx, dpi } = page;
     const file = component.files.find((kept) => kept.id === page.pdf?.fileId);
     if (page.pdf && file) {

@@ -48,8 +48,8 @@ export function createPreparation(parts: PreparationParts): Preparation {
     if (!pdf) throw new Error('an imaging worker prepared a page and did not hand it over');
     const blob = await blobs.put(pdf);
     if (!blob.ok) return blob;
-    const { form } = answer.value.value;
-    const about = { imageBlob, recipe, dpi, pdfBlob: blob.value, form, madeAt: parts.now() };
+    const facts = JSON.stringify(answer.value.value);
+    const about = { imageBlob, recipe, dpi, pdfBlob: blob.value, facts, madeAt: parts.now() };
     const written = store.transaction(() => store.preparedPages.put(about));
     return written.ok ? ok(blob.value) : fail(written.error.code, written.error.details);
   }

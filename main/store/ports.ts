@@ -62,8 +62,8 @@ export interface PreparedPage {
   readonly recipe: number;
   readonly dpi: number;
   readonly pdfBlob: string;
-  /** 'layers', or why it is one picture. */
-  readonly form: string;
+  /** What was found out on the way, as JSON (`PreparedPageFacts`). */
+  readonly facts: string;
   readonly madeAt: Instant;
 }
 
@@ -166,7 +166,7 @@ export interface Store {
   /** Pages as their files will hold them, made from a captured page's picture at its resolution by a recipe. */
   readonly preparedPages: {
     put(page: PreparedPage): void;
-    get(imageBlob: string, recipe: number, dpi: number): Pick<PreparedPage, 'pdfBlob' | 'form'> | null;
+    get(imageBlob: string, recipe: number, dpi: number): Pick<PreparedPage, 'pdfBlob' | 'facts'> | null;
   };
 
   readonly printJobs: {

@@ -8,6 +8,8 @@ import { maxPagePixels } from './limits.ts';
 import { drawLayers } from './pdf/draw-layers.ts';
 import { refusingDamage } from './picture.ts';
 import type { Rgb } from './raster.ts';
+import { straightened } from './straighten.ts';
+import { understandPage } from './understand/understand-page.ts';
 
 /** Resolution of masks, dots per inch; finer pages are reduced to it. */
 const maskDpi = 300;
@@ -22,11 +24,13 @@ export const prepare: Handler<'imaging', 'prepare'> = async ({ dpi }, bodies, { 
   if (!jpeg || jpeg.byteLength === 0) throw new BridgeError('file-empty');
   const { page, resolution } = await decoded(jpeg, dpi);
   if (signal.aborted) throw new BridgeError('cancelled');
-  const { layers, form } = await layersOf(page, resolution);
+  const { skewDeg, turnDeg, turnSure, blank } = understandPage(page, resolution);
+  if (signal.aborted) throw new BridgeError('cancelled');
+  const { layers, form } = await layersOf(await straightened(page, skewDeg), resolution);
   const document = await PDFDocument.create({ updateMetadata: false });
   drawLayers(document, layers);
   const pdf = await document.save({ addDefaultPage: false, useObjectStreams: false });
-  return { result: { form }, bodies: [pdf] };
+  return { result: { form, skewDeg, turnDeg, turnSure, blank }, bodies: [pdf] };
 };
 
 async function layersOf(page: Rgb, dpi: number): Promise<{ layers: LayeredPage; form: PageForm }> {

@@ -20,7 +20,7 @@ export interface BridgeOptions<Class extends DeviceClass> {
   readonly nodePath: string;
   readonly script: string;
   readonly settings: BridgeSettings;
-  /** Processes at most; by default 1, for imaging one less than the cores, between 1 and 3. */
+  /** Processes at most; by default 1, for imaging one less than the cores, between 2 and 3. */
   readonly workers?: number;
   readonly log: Log;
   /** What a device process says unasked. */
@@ -223,7 +223,8 @@ function leastWaiting(slots: readonly Slot[]): Slot {
   return slots.reduce((best, slot) => (load(slot) < load(best) ? slot : best));
 }
 
-/** One core stays with the counter itself; more than three processes only cost memory on a 4 GB machine. */
+/** One core stays with the counter itself, but a page that is captured never waits behind one that is prepared; more
+ * than three processes only cost memory on a 4 GB machine. */
 function imagingWorkers(): number {
-  return Math.min(3, Math.max(1, availableParallelism() - 1));
+  return Math.min(3, Math.max(2, availableParallelism() - 1));
 }

@@ -5,7 +5,7 @@ CREATE TABLE prepared_pages (
   recipe INTEGER NOT NULL,
   dpi REAL NOT NULL,
   pdf_blob TEXT NOT NULL,
-  form TEXT NOT NULL,
+  facts TEXT NOT NULL,
   made_at INTEGER NOT NULL,
   PRIMARY KEY (image_blob, recipe, dpi)
 ) STRICT;

@@ -26,7 +26,7 @@ beforeAll(async () => {
   form = await formPage({ portrait: true });
   const jpeg = await jpegOf(form.page);
   const prepared = await ask('prepare', { dpi: 300 }, [jpeg]);
-  expect(prepared.result).toEqual({ form: 'layers' });
+  expect(prepared.result).toMatchObject({ form: 'layers', blank: false });
   preparedPdf = prepared.bodies[0] ?? new Uint8Array();
   // the floor that layers have to beat by far
   expect(preparedPdf.length * 5).toBeLessThan(jpeg.length);
