@@ -2,14 +2,16 @@
  * Whether a side bears nothing. Asked with the fear of the other mistake: a pencilled number lost is worse than an empty
  * back kept, so whatever is sharp, dark or coloured enough to be somebody's counts as a mark.
  */
-import { componentsOf, type Components } from './components.ts';
+import { componentsOf, pieceBox, type Components } from './components.ts';
 import type { InkMap } from './ink-map.ts';
 import type { Grey, Rgb } from '../raster.ts';
+import { isFold, isHole, isSheetEdge } from './blank-not-ink.ts';
 import { edgeBand, type Surround } from './lid.ts';
+import type { PageBox } from './page-box.ts';
 
 export interface Blankness {
   readonly blank: boolean;
-  /** 0 surely written on – 1 surely blank; blank from `blankFrom` on. */
+  /** 0 surely written on – 1 surely blank; blank above `blankFrom`. */
   readonly degree: number;
   /** The strongest thing found, px of the fine picture; null where nothing was. */
   readonly strongest: {
@@ -20,7 +22,7 @@ export interface Blankness {
   } | null;
 }
 
-export const blankFrom = 0.5;
+const blankFrom = 0.5;
 /** Shorter than this is dust, mm: a speck of the glass has 0.1 – 0.4. */
 const leastLengthMm = 0.8;
 /** This deep is ink however soft its edges are, levels; paper lets less of the other side through. */
@@ -30,8 +32,6 @@ const surelyLongMm = 2;
 const leastLetters = 6;
 /** Where a stroke's edge rises by this share of its depth within two pixels of 150 dpi, it is on this side of the paper. */
 const leastSharpness = 0.5;
-/** Punched holes, mm. */
-const hole = { least: 4, most: 9, fromEdge: 50 };
 /** The strip at the sheet's edge in which ink cannot be told, px of the coarse picture: inside, outside. */
 const band = { inPx: 3, outPx: 17 };
 
@@ -45,18 +45,20 @@ export function blankness(
   const seen = withoutEdges(ink, surround);
   const floor = Math.max(9, ink.grainMiddle + 5.5 * ink.grain);
   const mmPx = fineDpi / 25.4;
+  const isNotInk = (at: PageBox, deepest: number): boolean =>
+    isHole(at, fine, mmPx) || isFold(at, deepest, surround, mmPx) || isSheetEdge(at, deepest, seen);
   const deep = strongestOf(
     componentsOf(seen, surelyDeep, 0),
-    fine,
     mmPx,
+    isNotInk,
     (pieces, piece) => (pieces.deepest[piece] ?? 0) / surelyDeep,
   );
   if (deep.weight >= 1.5) return verdict(deep.weight, deep.box);
   const few: number[] = [];
-  const soft = strongestOf(componentsOf(seen, floor, 0), fine, mmPx, (pieces, piece) => {
+  const soft = strongestOf(componentsOf(seen, floor, 0), mmPx, isNotInk, (pieces, piece) => {
     if ((pieces.deepest[piece] ?? 0) < floor + 3) return 0;
     const weight = sharpness(seen, pieces, piece) / leastSharpness;
-    const { width, height } = boxOf(pieces, piece);
+    const { width, height } = pieceBox(pieces, piece);
     if (Math.max(width, height) >= surelyLongMm * mmPx) return weight;
     few.push(weight);
     few.sort((one, other) => other - one);
@@ -77,31 +79,25 @@ interface Found {
   readonly box: Blankness['strongest'];
 }
 
-/** The weightiest piece that is neither dust nor a punched hole. */
+/** The weightiest piece that is neither dust nor part of the sheet itself. */
 function strongestOf(
   pieces: Components,
-  fine: Grey,
   mmPx: number,
+  isNotInk: (at: PageBox, deepest: number) => boolean,
   weightOf: (pieces: Components, piece: number) => number,
 ): Found {
   let weight = 0;
   let box: Blankness['strongest'] = null;
   for (let piece = 0; piece < pieces.count; piece += 1) {
-    const at = boxOf(pieces, piece);
+    const at = pieceBox(pieces, piece);
     if (Math.max(at.width, at.height) < Math.max(3, leastLengthMm * mmPx) || (pieces.area[piece] ?? 0) < 6)
       continue;
     const here = weightOf(pieces, piece);
-    if (here <= weight || isHole(pieces, piece, fine, mmPx)) continue;
+    if (here <= weight || isNotInk(at, pieces.deepest[piece] ?? 0)) continue;
     weight = here;
     box = at;
   }
   return { weight, box };
-}
-
-function boxOf(pieces: Components, piece: number): { x: number; y: number; width: number; height: number } {
-  const x = pieces.left[piece] ?? 0;
-  const y = pieces.top[piece] ?? 0;
-  return { x, y, width: (pieces.right[piece] ?? 0) - x + 1, height: (pieces.bottom[piece] ?? 0) - y + 1 };
 }
 
 function withoutEdges(ink: InkMap, surround: Surround): InkMap {
@@ -115,29 +111,9 @@ function withoutEdges(ink: InkMap, surround: Surround): InkMap {
   return { ...ink, depth };
 }
 
-/** A round dark spot near the side of the sheet, dark in its middle too. */
-function isHole(pieces: Components, piece: number, fine: Grey, mmPx: number): boolean {
-  const { x, y, width, height } = boxOf(pieces, piece);
-  const size = Math.max(width, height);
-  if (size < hole.least * mmPx || size > hole.most * mmPx || Math.min(width, height) < 0.85 * size)
-    return false;
-  const nearest = Math.min(x, y, fine.widthPx - x - width, fine.heightPx - y - height);
-  if (nearest > hole.fromEdge * mmPx) return false;
-  const middle = fine.data[(y + (height >> 1)) * fine.widthPx + x + (width >> 1)] ?? 0;
-  const corner = fine.data[y * fine.widthPx + x] ?? 0;
-  if (corner - middle < 30) return false;
-  // Even all over: nothing is punched through a letter.
-  for (let part = 0; part < 8; part += 1) {
-    const px = x + Math.round(width * (0.5 + 0.33 * Math.cos((part * Math.PI) / 4)));
-    const py = y + Math.round(height * (0.5 + 0.33 * Math.sin((part * Math.PI) / 4)));
-    if (Math.abs((fine.data[py * fine.widthPx + px] ?? 0) - middle) > 25) return false;
-  }
-  return true;
-}
-
 /** The steepest rise of depth over two pixels, less what grain alone makes of the steepest, as a share of the depth: mean of the steepest eighth. */
 function sharpness({ widthPx, heightPx, depth, grain }: InkMap, pieces: Components, piece: number): number {
-  const { x, y, width, height } = boxOf(pieces, piece);
+  const { x, y, width, height } = pieceBox(pieces, piece);
   const rises: number[] = [];
   const step = Math.max(1, Math.floor(Math.sqrt((width * height) / 40_000)));
   for (let py = Math.max(1, y); py < Math.min(heightPx - 1, y + height); py += step)
@@ -158,7 +134,7 @@ function sharpness({ widthPx, heightPx, depth, grain }: InkMap, pieces: Componen
 /** Coloured ink covers at least so much of the sheet's pixels. */
 const leastTint = 0.0004;
 /** Over the paper's own tint, levels: what a faint stamp has. */
-const tintStep = 14;
+const tintStep = 17;
 
 /** Share of the sheet that is clearly redder or bluer than the paper. */
 function colouredShare({ widthPx, heightPx, data }: Rgb, surround: Surround): number {

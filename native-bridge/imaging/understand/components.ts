@@ -1,5 +1,6 @@
 /** Connected pieces of ink (eight neighbours), measured along and across the direction in which text runs. */
 import type { InkMap } from './ink-map.ts';
+import type { PageBox } from './page-box.ts';
 
 /** One row of each array is one piece; places in px of the ink map. */
 export interface Components {
@@ -82,6 +83,13 @@ export function componentsOf(ink: InkMap, leastDepth: number, turnDeg: number): 
     aboveTo = runs;
   }
   return gathered({ runStart, runEnd, runRow, deep, runs }, rootOf, turnDeg);
+}
+
+/** Upright around one piece, px of the ink map. */
+export function pieceBox({ left, right, top, bottom }: Components, piece: number): PageBox {
+  const x = left[piece] ?? 0;
+  const y = top[piece] ?? 0;
+  return { x, y, width: (right[piece] ?? 0) - x + 1, height: (bottom[piece] ?? 0) - y + 1 };
 }
 
 function grown(full: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

@@ -15,44 +15,94 @@ const leastStep = 26;
 /** Within one lid the light falls off by no more, levels. */
 const lidSpread = 22;
 
-/** Everything that is clearly darker than the sheet, of the border's own lightness, and reaches the border. */
+/** At a sheet's edge the light rises by so much within three pixels; in a shadow it does not. */
+const edgeStep = 18;
+
+/** Everything that is clearly darker than the sheet, of the border's own lightness, sharply bounded, and reaches the border. */
 export function surroundOf(coarse: Grey): Surround {
   const { widthPx, heightPx, data } = coarse;
   const around = new Uint8Array(widthPx * heightPx);
   const most = lightLevel(data) - leastStep;
-  const stack: number[] = [];
-  const seed = (at: number): void => {
-    if (around[at] === 0 && (data[at] ?? 0) < most) {
-      around[at] = 1;
-      stack.push(at);
-    }
+  let count = 0;
+  const from = (at: number): void => {
+    if (around[at] !== 0 || (data[at] ?? 0) >= most) return;
+    const members = flooded(coarse, around, at, most);
+    const isLid = boundaryStep(coarse, around, members) >= edgeStep;
+    if (isLid) count += members.length;
+    for (const member of members) around[member] = isLid ? 1 : rejected;
   };
   for (let x = 0; x < widthPx; x += 1) {
-    seed(x);
-    seed((heightPx - 1) * widthPx + x);
+    from(x);
+    from((heightPx - 1) * widthPx + x);
   }
   for (let y = 0; y < heightPx; y += 1) {
-    seed(y * widthPx);
-    seed(y * widthPx + widthPx - 1);
+    from(y * widthPx);
+    from(y * widthPx + widthPx - 1);
   }
-  const level = borderLevel(stack, data);
-  let count = 0;
-  while (stack.length > 0) {
-    const at = stack.pop() ?? 0;
-    count += 1;
+  for (let at = 0; at < around.length; at += 1) if (around[at] === rejected) around[at] = 0;
+  return { widthPx, heightPx, data: around, share: data.length > 0 ? count / data.length : 0 };
+}
+
+const rejected = 2;
+
+/** The pixels of about the start's lightness that hang together with it; they are marked 1. */
+function flooded({ widthPx, data }: Grey, around: Uint8Array, start: number, most: number): number[] {
+  const level = data[start] ?? 0;
+  const members = [start];
+  around[start] = 1;
+  const reach = (to: number): void => {
+    const value = data[to] ?? 0;
+    if (around[to] !== 0 || value >= most || Math.abs(value - level) > lidSpread) return;
+    around[to] = 1;
+    members.push(to);
+  };
+  for (let next = 0; next < members.length; next += 1) {
+    const at = members[next] ?? 0;
     const x = at % widthPx;
-    const reach = (to: number): void => {
-      const value = data[to] ?? 0;
-      if (around[to] !== 0 || value >= most || Math.abs(value - level) > lidSpread) return;
-      around[to] = 1;
-      stack.push(to);
-    };
     if (x > 0) reach(at - 1);
     if (x < widthPx - 1) reach(at + 1);
     if (at >= widthPx) reach(at - widthPx);
     if (at + widthPx < data.length) reach(at + widthPx);
   }
-  return { widthPx, heightPx, data: around, share: data.length > 0 ? count / data.length : 0 };
+  return members;
+}
+
+/** Median rise of light across the boundary, levels; 255 where there is none. */
+function boundaryStep(
+  { widthPx, heightPx, data }: Grey,
+  around: Uint8Array,
+  members: readonly number[],
+): number {
+  const histogram = new Uint32Array(256);
+  let count = 0;
+  for (const at of members) {
+    const x = at % widthPx;
+    const y = (at - x) / widthPx;
+    for (const [dx, dy] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ] as const) {
+      const farX = x + 2 * dx;
+      const farY = y + 2 * dy;
+      const backX = x - dx;
+      const backY = y - dy;
+      if (Math.min(farX, farY, backX, backY) < 0) continue;
+      if (Math.max(farX, backX) >= widthPx || Math.max(farY, backY) >= heightPx) continue;
+      if (around[(y + dy) * widthPx + x + dx] === 1) continue;
+      const rise = (data[farY * widthPx + farX] ?? 0) - (data[backY * widthPx + backX] ?? 0);
+      histogram[Math.max(0, rise)] = (histogram[Math.max(0, rise)] ?? 0) + 1;
+      count += 1;
+    }
+  }
+  if (count === 0) return 255;
+  let below = 0;
+  for (let rise = 0; rise < 256; rise += 1) {
+    below += histogram[rise] ?? 0;
+    if (below * 2 >= count) return rise;
+  }
+  return 255;
 }
 
 /** The lightness that a tenth of the picture reaches. */
@@ -65,11 +115,6 @@ function lightLevel(data: Uint8Array): number {
     if (above * 10 >= data.length) return level;
   }
   return 0;
-}
-
-function borderLevel(border: readonly number[], data: Uint8Array): number {
-  const levels = Uint8Array.from(border, (at) => data[at] ?? 0).sort();
-  return levels[levels.length >> 1] ?? 0;
 }
 
 /**

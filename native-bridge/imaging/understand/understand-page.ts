@@ -1,21 +1,16 @@
-/** All that is known about a page from its picture alone: how it lies, whether it bears anything. */
+/** All that is known about a page from its picture alone: how it lies, what it bears, what is wrong with it. */
 import type { Rgb } from '../raster.ts';
 import { blankness } from './blank.ts';
 import { componentsOf } from './components.ts';
 import { inkMapOf } from './ink-map.ts';
+import { colourRegions, type ColourRegion } from './colour-regions.ts';
 import { surroundOf } from './lid.ts';
 import { lyingAsItIs, orientationOf, readingDeg, type Turn } from './orientation.ts';
+import { papersOnGlass, type PaperOnGlass } from './paper-edges.ts';
+import { verdictsOf, type Verdict } from './quality.ts';
 import { skewOf, strokeDepth } from './skew.ts';
 import { letterLines } from './text-lines.ts';
 import { workingPictures } from './working-pictures.ts';
-
-/** Upright rectangle, px of the page as captured, y downwards. */
-export interface PageBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** What a picture tells about its page (nhận biết trang); places are px of the page as captured. */
 export interface PageUnderstanding {
@@ -30,17 +25,27 @@ export interface PageUnderstanding {
   readonly blank: boolean;
   /** 0 surely written on – 1 surely blank; `blank` above 0.5. */
   readonly blankDegree: number;
+  /** Anything coloured at all; without it a page may be kept in grey. */
+  readonly hasColour: boolean;
+  /** Largest first; what is here must stay in colour. */
+  readonly colours: readonly ColourRegion[];
+  /** Largest first; more than one is offered as so many pages. Empty: no edge is seen, the picture is the sheet. */
+  readonly papers: readonly PaperOnGlass[];
+  readonly verdicts: readonly Verdict[];
 }
 
 /** @param dpi what the page claims, in both directions. Never throws; the time grows with the pixels only. */
 export function understandPage(page: Rgb, dpi: number): PageUnderstanding {
-  const { fine, colour, coarse, fineDpi } = workingPictures(page, dpi);
+  const pictures = workingPictures(page, dpi);
+  const { fine, colour, coarse, fineDpi } = pictures;
   const ink = inkMapOf(fine);
   const skew = skewOf(ink);
-  const pieces = skew && componentsOf(ink, strokeDepth(ink), readingDeg(skew));
-  const lines = pieces ? letterLines(pieces, fineDpi) : [];
-  const orientation = skew && pieces ? orientationOf(skew, pieces, lines) : lyingAsItIs;
-  const blank = blankness(ink, fine, colour, surroundOf(coarse), fineDpi);
+  const pieces = componentsOf(ink, strokeDepth(ink), skew ? readingDeg(skew) : 0);
+  const lines = skew ? letterLines(pieces, fineDpi) : [];
+  const orientation = skew ? orientationOf(skew, pieces, lines) : lyingAsItIs;
+  const surround = surroundOf(coarse);
+  const blank = blankness(ink, fine, colour, surround, fineDpi);
+  const colours = colourRegions(colour, surround, pictures.coarseFactor, pictures.coarseDpi);
   return {
     widthPx: page.widthPx,
     heightPx: page.heightPx,
@@ -49,5 +54,9 @@ export function understandPage(page: Rgb, dpi: number): PageUnderstanding {
     turnSure: orientation.sure,
     blank: blank.blank,
     blankDegree: blank.degree,
+    hasColour: colours.length > 0,
+    colours,
+    papers: papersOnGlass(surround, pictures.coarseFactor, pictures.coarseDpi),
+    verdicts: blank.blank ? [] : verdictsOf(page, dpi, pictures, { ink, pieces, lines }, surround),
   };
 }
