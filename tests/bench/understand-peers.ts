@@ -71,7 +71,7 @@ export async function askPeers(
       upright,
       join(folder, 'out.ppm'),
     ]);
-    const rotation = /rotate[^-\d]*(-?[\d.]+)/.exec(unpaper?.output ?? '');
+    const rotation = /rotate \([^)]*\): (-?[\d.]+)/.exec(unpaper?.output ?? '');
     note(
       'unpaper',
       unpaper,

@@ -53,8 +53,8 @@ export function sheetsOnGlass({ kind, dpi, skewDeg, turnDeg, lid }: Conditions, 
             { x: 0.5, y: 0.72 },
           ]
         : [
-            { x: 0.27, y: 0.3 },
-            { x: 0.74, y: 0.62 },
+            { x: 0.26, y: 0.27 },
+            { x: 0.74, y: 0.73 },
           ];
     const sheets = spots.map(({ x, y }, at): Lying => {
       const middle = {

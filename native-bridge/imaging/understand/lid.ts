@@ -18,6 +18,9 @@ const lidSpread = 22;
 /** At a sheet's edge the light rises by so much within three pixels; in a shadow it does not. */
 const edgeStep = 18;
 
+/** A printed frame that runs out of the picture has two boundaries and little between, px of area by px of boundary. */
+const leastThickness = 2.2;
+
 /** Everything that is clearly darker than the sheet, of the border's own lightness, sharply bounded, and reaches the border. */
 export function surroundOf(coarse: Grey): Surround {
   const { widthPx, heightPx, data } = coarse;
@@ -27,7 +30,8 @@ export function surroundOf(coarse: Grey): Surround {
   const from = (at: number): void => {
     if (around[at] !== 0 || (data[at] ?? 0) >= most) return;
     const members = flooded(coarse, around, at, most);
-    const isLid = boundaryStep(coarse, around, members) >= edgeStep;
+    const { rise, sides } = boundaryOfFlood(coarse, around, members);
+    const isLid = rise >= edgeStep && members.length >= leastThickness * sides;
     if (isLid) count += members.length;
     for (const member of members) around[member] = isLid ? 1 : rejected;
   };
@@ -67,12 +71,12 @@ function flooded({ widthPx, data }: Grey, around: Uint8Array, start: number, mos
   return members;
 }
 
-/** Median rise of light across the boundary, levels; 255 where there is none. */
-function boundaryStep(
+/** Median rise of light across the boundary, levels, and its length, px; 255 and 0 where there is none. */
+function boundaryOfFlood(
   { widthPx, heightPx, data }: Grey,
   around: Uint8Array,
   members: readonly number[],
-): number {
+): { rise: number; sides: number } {
   const histogram = new Uint32Array(256);
   let count = 0;
   for (const at of members) {
@@ -96,13 +100,12 @@ function boundaryStep(
       count += 1;
     }
   }
-  if (count === 0) return 255;
   let below = 0;
   for (let rise = 0; rise < 256; rise += 1) {
     below += histogram[rise] ?? 0;
-    if (below * 2 >= count) return rise;
+    if (count > 0 && below * 2 >= count) return { rise, sides: count };
   }
-  return 255;
+  return { rise: 255, sides: count };
 }
 
 /** The lightness that a tenth of the picture reaches. */

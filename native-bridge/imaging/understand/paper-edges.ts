@@ -1,6 +1,8 @@
-/** The sheets that lie on the glass, where what surrounds them is darker than they are. */
+/** The sheets that lie on the glass. */
 import { boundaryOf, type Corner } from './sheet-boundary.ts';
 import type { Surround } from './lid.ts';
+import { looksLikeSheet, whiteLidOf, whiteLidStep } from './white-lid.ts';
+import type { Rgb } from '../raster.ts';
 
 export type PaperSize = 'a4' | 'a5' | 'id-card' | 'other';
 
@@ -19,14 +21,61 @@ const tolerance = 0.03;
 /** Smaller bright things are dust on the lid, mm². */
 const leastArea = 900;
 
-/** Largest first. Empty where nothing surrounds the sheet: then the picture is the sheet, or the lid is as white as it. */
+/** Largest first. Empty where nothing darker surrounds the sheet. */
 export function papersOnGlass(surround: Surround, factor: number, coarseDpi: number): PaperOnGlass[] {
-  if (surround.share < 0.01) return [];
+  if (surround.share < leastSurround) return [];
   const mm = 25.4 / Math.max(1, coarseDpi);
   return brightRegions(surround, leastArea / (mm * mm))
-    .map((members) => paperOf(members, surround.widthPx, factor, mm))
+    .map((members) => paperOf(members, surround.widthPx, { factor, mm, insetPx: 0 })?.paper ?? null)
     .filter((paper) => paper !== null)
     .toSorted((one, other) => other.longMm * other.shortMm - one.longMm * one.shortMm);
+}
+
+const leastSurround = 0.01;
+/** Under a white lid only what has the shape of a paper counts, lest lines of print be taken for one. */
+const leastShortMm = 48;
+const mostAspect = 2.4;
+/** So far outside of a sheet's edge the smoothed picture begins to change, px of the surround. */
+const ramp = 1.2;
+/** A sheet fills its four corners; what a frame or a line of shadow encloses may not. */
+const leastFilled = 0.88;
+
+/**
+ * The same under a lid as white as the sheets. A picture on a page looks like a small sheet on a lid, so nothing is
+ * found where print would stand on the lid.
+ * @param textAt a place in each line of print, px of the page
+ */
+export function papersUnderWhiteLid(
+  colour: Rgb,
+  factor: number,
+  coarseDpi: number,
+  textAt: readonly Corner[],
+): PaperOnGlass[] {
+  const mm = (25.4 / Math.max(1, coarseDpi)) * whiteLidStep;
+  const lid = whiteLidOf(colour);
+  if (!lid) return [];
+  const { surround } = lid;
+  if (surround.share < leastSurround) return [];
+  const besidePx = 3.2 / mm;
+  const papers: PaperOnGlass[] = [];
+  for (const members of brightRegions(surround, leastArea / (mm * mm))) {
+    const found = paperOf(members, surround.widthPx, { factor: factor * whiteLidStep, mm, insetPx: ramp });
+    if (!found || members.length < leastFilled * found.areaPx) continue;
+    const { longMm, shortMm } = found.paper;
+    if (shortMm < leastShortMm || longMm > mostAspect * shortMm) continue;
+    if (looksLikeSheet(lid, found.corners, besidePx)) papers.push(found.paper);
+  }
+  if (papers.length === 0 || textAt.some((place) => !papers.some(({ corners }) => isInside(place, corners))))
+    return [];
+  return papers.toSorted((one, other) => other.longMm * other.shortMm - one.longMm * one.shortMm);
+}
+
+/** @param corners clockwise in a picture whose y goes down. */
+function isInside({ x, y }: Corner, corners: PaperOnGlass['corners']): boolean {
+  return corners.every((from, at) => {
+    const to = corners[(at + 1) % 4] ?? from;
+    return (to.x - from.x) * (y - from.y) - (to.y - from.y) * (x - from.x) >= 0;
+  });
 }
 
 function brightRegions({ widthPx, heightPx, data }: Surround, leastPixels: number): Int32Array[] {
@@ -59,8 +108,22 @@ function brightRegions({ widthPx, heightPx, data }: Surround, leastPixels: numbe
   return regions;
 }
 
-function paperOf(members: Int32Array, widthPx: number, factor: number, mm: number): PaperOnGlass | null {
-  const corners = boundaryOf(members, widthPx);
+interface Scale {
+  /** Pixels of the page, and mm, that one pixel of the surround stands for. */
+  readonly factor: number;
+  readonly mm: number;
+  readonly insetPx: number;
+}
+
+interface Found {
+  readonly paper: PaperOnGlass;
+  /** In px of the surround. */
+  readonly corners: PaperOnGlass['corners'];
+  readonly areaPx: number;
+}
+
+function paperOf(members: Int32Array, widthPx: number, { factor, mm, insetPx }: Scale): Found | null {
+  const corners = boundaryOf(members, widthPx, insetPx);
   if (!corners) return null;
   const [a, b, c, d] = corners;
   const one = ((Math.hypot(b.x - a.x, b.y - a.y) + Math.hypot(c.x - d.x, c.y - d.y)) / 2) * mm;
@@ -71,5 +134,11 @@ function paperOf(members: Int32Array, widthPx: number, factor: number, mm: numbe
     Math.abs(longMm / long - 1) <= tolerance && Math.abs(shortMm / short - 1) <= tolerance;
   const size = (['a4', 'a5', 'id-card'] as const).find((name) => fits(sizes[name])) ?? 'other';
   const scaled = (corner: Corner): Corner => ({ x: corner.x * factor, y: corner.y * factor });
-  return { corners: [scaled(a), scaled(b), scaled(c), scaled(d)], longMm, shortMm, size };
+  const paper: PaperOnGlass = {
+    corners: [scaled(a), scaled(b), scaled(c), scaled(d)],
+    longMm,
+    shortMm,
+    size,
+  };
+  return { paper, corners, areaPx: (longMm * shortMm) / (mm * mm) };
 }

@@ -16,8 +16,16 @@ const beside = 5;
 /** Of a side's length at both ends left out: corners are bent and round. */
 const endShare = 0.08;
 
-/** @param members pixels of the region in a picture `widthPx` wide. Null where it has no area. */
-export function boundaryOf(members: Int32Array, widthPx: number): [Corner, Corner, Corner, Corner] | null {
+/**
+ * @param members pixels of the region in a picture `widthPx` wide
+ * @param insetPx how much further in than the outermost pixels the edge runs
+ * @returns null where it has no area
+ */
+export function boundaryOf(
+  members: Int32Array,
+  widthPx: number,
+  insetPx: number,
+): [Corner, Corner, Corner, Corner] | null {
   const points = outline(members, widthPx);
   const hull = convexHull(points);
   if (hull.length < 3) return null;
@@ -35,12 +43,16 @@ export function boundaryOf(members: Int32Array, widthPx: number): [Corner, Corne
       ? fit(points, side, { x: cos, y: sin }, [left, right])
       : fit(points, side, { x: -sin, y: cos }, [low, high]),
   );
+  const inward = fitted.map((side, at) => ({
+    ...side,
+    c: side.c + (at === 0 || at === 3 ? insetPx : -insetPx),
+  }));
   const corners = [
     [3, 0],
     [0, 1],
     [1, 2],
     [2, 3],
-  ].map(([one, other]) => crossing(fitted[one ?? 0], fitted[other ?? 0]));
+  ].map(([one, other]) => crossing(inward[one ?? 0], inward[other ?? 0]));
   const [a, b, c, d] = corners;
   if (!a || !b || !c || !d) return null;
   return fromTopLeft([a, b, c, d]);

@@ -1,15 +1,15 @@
 /** All that is known about a page from its picture alone: how it lies, what it bears, what is wrong with it. */
 import type { Rgb } from '../raster.ts';
 import { blankness } from './blank.ts';
-import { componentsOf } from './components.ts';
+import { componentsOf, pieceBox, type Components } from './components.ts';
 import { inkMapOf } from './ink-map.ts';
 import { colourRegions, type ColourRegion } from './colour-regions.ts';
 import { surroundOf } from './lid.ts';
 import { lyingAsItIs, orientationOf, readingDeg, type Turn } from './orientation.ts';
-import { papersOnGlass, type PaperOnGlass } from './paper-edges.ts';
+import { papersOnGlass, papersUnderWhiteLid, type PaperOnGlass } from './paper-edges.ts';
 import { verdictsOf, type Verdict } from './quality.ts';
 import { skewOf, strokeDepth } from './skew.ts';
-import { letterLines } from './text-lines.ts';
+import { letterLines, type LetterLine } from './text-lines.ts';
 import { workingPictures } from './working-pictures.ts';
 
 /** What a picture tells about its page (nhận biết trang); places are px of the page as captured. */
@@ -37,7 +37,7 @@ export interface PageUnderstanding {
 /** @param dpi what the page claims, in both directions. Never throws; the time grows with the pixels only. */
 export function understandPage(page: Rgb, dpi: number): PageUnderstanding {
   const pictures = workingPictures(page, dpi);
-  const { fine, colour, coarse, fineDpi } = pictures;
+  const { fine, colour, coarse, fineDpi, coarseDpi, coarseFactor } = pictures;
   const ink = inkMapOf(fine);
   const skew = skewOf(ink);
   const pieces = componentsOf(ink, strokeDepth(ink), skew ? readingDeg(skew) : 0);
@@ -45,7 +45,8 @@ export function understandPage(page: Rgb, dpi: number): PageUnderstanding {
   const orientation = skew ? orientationOf(skew, pieces, lines) : lyingAsItIs;
   const surround = surroundOf(coarse);
   const blank = blankness(ink, fine, colour, surround, fineDpi);
-  const colours = colourRegions(colour, surround, pictures.coarseFactor, pictures.coarseDpi);
+  const colours = colourRegions(colour, surround, coarseFactor, coarseDpi);
+  const papers = papersOnGlass(surround, coarseFactor, coarseDpi);
   return {
     widthPx: page.widthPx,
     heightPx: page.heightPx,
@@ -56,7 +57,25 @@ export function understandPage(page: Rgb, dpi: number): PageUnderstanding {
     blankDegree: blank.degree,
     hasColour: colours.length > 0,
     colours,
-    papers: papersOnGlass(surround, pictures.coarseFactor, pictures.coarseDpi),
+    papers:
+      papers.length > 0
+        ? papers
+        : papersUnderWhiteLid(colour, coarseFactor, coarseDpi, middles(pieces, lines, pictures.fineFactor)),
     verdicts: blank.blank ? [] : verdictsOf(page, dpi, pictures, { ink, pieces, lines }, surround),
   };
+}
+
+/** A place in the middle of each line of print, px of the page. */
+function middles(
+  pieces: Components,
+  lines: readonly LetterLine[],
+  factor: number,
+): { x: number; y: number }[] {
+  return lines
+    .filter(({ letters }) => letters.length >= 5)
+    .map(({ letters }) => {
+      const letter = letters[letters.length >> 1] ?? 0;
+      const { x, y, width, height } = pieceBox(pieces, letter);
+      return { x: (x + width / 2) * factor, y: (y + height / 2) * factor };
+    });
 }

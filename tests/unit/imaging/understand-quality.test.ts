@@ -115,3 +115,16 @@ test('two identity cards on a dark lid are two papers of that size, their corner
     expect((Math.min(...off) * 25.4) / truth.dpi).toBeLessThan(1);
   }
 });
+
+test('the frame, the photograph and the table of a page are no papers of their own', () => {
+  for (const [seed, kind] of [
+    [8, 'certificate'],
+    [33, 'certificate'],
+    [24, 'table'],
+    [2, 'photo'],
+  ] as const) {
+    const skewDeg = seed === 33 ? -9.4 : 3;
+    const { picture, truth } = makePage({ ...plain, seed, kind, skewDeg, dpi: 150 });
+    expect(understandPage(picture, truth.dpi).papers, `seed ${seed}`).toEqual([]);
+  }
+});
