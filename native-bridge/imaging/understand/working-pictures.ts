@@ -43,13 +43,13 @@ interface Reduced {
   readonly colour: Rgb;
 }
 
-/** Lightness reduced by `factor` and colour by twice as much; a block cut off at the edge is averaged over what there is. */
+/** Lightness reduced by `factor`, and colour by twice as much. */
 function reducedTogether(page: Rgb, factor: number): Reduced {
-  if (factor === 2 && page.widthPx % 2 === 0 && page.heightPx % 2 === 0) return quartered(page);
+  if (factor === 2) return quartered(page);
   return averaged(page, factor);
 }
 
-/** The common case, 300 dpi and even sides: blocks of 2 × 2, and of 4 × 4 where there is as much. */
+/** The common case, 300 dpi: blocks of 2 × 2, and of 4 × 4 where there is as much; an odd last row or column is left out. */
 function quartered({ widthPx, heightPx, data }: Rgb): Reduced {
   const width = widthPx >> 1;
   const height = heightPx >> 1;
@@ -88,6 +88,7 @@ function quartered({ widthPx, heightPx, data }: Rgb): Reduced {
   };
 }
 
+/** A block cut off at the edge is averaged over what there is. */
 function averaged({ widthPx, heightPx, data }: Rgb, factor: number): Reduced {
   const width = Math.ceil(widthPx / factor);
   const height = Math.ceil(heightPx / factor);
