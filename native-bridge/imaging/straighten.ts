@@ -9,14 +9,14 @@ const bareFrom = 150;
 
 /**
  * The page turned by `-skewDeg`, at its own size; larger when something would be cut off at its edges otherwise. The
- * corners that come in are white.
+ * corners that come in have the colour of the page's border.
  * @param skewDeg Degrees that its lines are off, clockwise positive, ±15; null when that is not known.
  */
 export async function straightened(page: Rgb, skewDeg: number | null): Promise<Rgb> {
   if (skewDeg === null || Math.abs(skewDeg) < leastDeg) return page;
   const raw = { width: page.widthPx, height: page.heightPx, channels: 3 } as const;
   const turned = await sharp(page.data, { raw })
-    .rotate(-skewDeg, { background: '#ffffff' })
+    .rotate(-skewDeg, { background: borderColour(page) })
     .raw()
     .toBuffer({ resolveWithObject: true });
   const whole: Rgb = { widthPx: turned.info.width, heightPx: turned.info.height, data: turned.data };
@@ -28,6 +28,21 @@ export async function straightened(page: Rgb, skewDeg: number | null): Promise<R
     .raw()
     .toBuffer();
   return { widthPx: page.widthPx, heightPx: page.heightPx, data };
+}
+
+/** The lighter middle of what the page's outermost pixels show: paper, where there is any. */
+function borderColour({ widthPx, heightPx, data }: Rgb): { r: number; g: number; b: number } {
+  const usual = [0, 1, 2].map((channel) => {
+    const values: number[] = [];
+    for (let x = 0; x < widthPx; x += 4)
+      for (const y of [2, heightPx - 3]) values.push(data[(y * widthPx + x) * 3 + channel] ?? 255);
+    for (let y = 0; y < heightPx; y += 4)
+      for (const x of [2, widthPx - 3]) values.push(data[(y * widthPx + x) * 3 + channel] ?? 255);
+    values.sort((a, b) => a - b);
+    return values[Math.floor(values.length * 0.6)] ?? 255;
+  });
+  const [r = 255, g = 255, b = 255] = usual;
+  return { r, g, b };
 }
 
 /** Whether the frame around the inner page bears anything dark. */

@@ -6,8 +6,10 @@ import type { Ink } from './inks.ts';
 import type { PageAtTwoSizes } from './page-at-two-sizes.ts';
 import type { PaperLevel } from './paper-level.ts';
 
-/** Share of the strongest ink around from which a pixel is the stroke's own colour, not its slope. */
+/** Share of the strongest ink of a place from which a pixel is the stroke's own colour, not its slope. */
 const coreShare = 0.8;
+/** A place whose own ink is weaker than this share of its neighbour's holds only that neighbour's rim. */
+const rimShare = 0.7;
 /** Side of a place, px of the whole page. */
 const placePx = 8;
 /** Difference in one channel up to which an ink is one colour to the eye. */
@@ -23,41 +25,76 @@ export function inkColours(
   page: PageAtTwoSizes,
   paper: PaperLevel,
   gains: Float32Array,
-  { blocks, absorption }: InkOnPage,
-  { left, top, mask }: Ink,
+  { absorption }: InkOnPage,
+  faint: Uint8Array,
+  ink: Ink,
 ): InkColours {
-  const { whole, blockPx, cellPx } = page;
-  const columns = Math.ceil(mask.widthPx / placePx);
-  const rows = Math.ceil(mask.heightPx / placePx);
+  const { whole, cellPx } = page;
+  const columns = Math.ceil(ink.mask.widthPx / placePx);
+  const rows = Math.ceil(ink.mask.heightPx / placePx);
+  const strong = new Uint8Array(columns * rows);
+  const weak = new Uint8Array(columns * rows);
+  eachPixel(ink, whole.widthPx, columns, (place, at) => {
+    const most = faint[at] ? weak : strong;
+    if ((absorption[at] ?? 0) > (most[place] ?? 0)) most[place] = absorption[at] ?? 0;
+  });
   const sums = new Float64Array(columns * rows * 3);
   const counts = new Uint32Array(columns * rows);
-  for (let y = 0; y < mask.heightPx; y += 1) {
-    const blockLine = Math.floor((top + y) / blockPx) * blocks.columns;
-    const cellLine = Math.floor((top + y) / cellPx) * paper.columns;
-    for (let x = 0; x < mask.widthPx; x += 1) {
-      if (mask.pixels[y * mask.widthPx + x] === 0) continue;
-      const at = (top + y) * whole.widthPx + left + x;
-      const most = blocks.around[blockLine + Math.floor((left + x) / blockPx)] ?? 0;
-      if ((absorption[at] ?? 0) < most * coreShare) continue;
-      const to = Math.floor(y / placePx) * columns + Math.floor(x / placePx);
-      const gain = gains[cellLine + Math.floor((left + x) / cellPx)] ?? 1;
-      for (let channel = 0; channel < 3; channel += 1)
-        sums[to * 3 + channel] = (sums[to * 3 + channel] ?? 0) + (whole.data[at * 3 + channel] ?? 0) * gain;
-      counts[to] = (counts[to] ?? 0) + 1;
-    }
-  }
+  eachPixel(ink, whole.widthPx, columns, (place, at, x, y) => {
+    const most = strong[place] ? strong[place] : weak[place];
+    if (strong[place] && faint[at]) return;
+    if ((absorption[at] ?? 0) < (most ?? 0) * coreShare) return;
+    const gain = gains[Math.floor(y / cellPx) * paper.columns + Math.floor(x / cellPx)] ?? 1;
+    for (let channel = 0; channel < 3; channel += 1)
+      sums[place * 3 + channel] =
+        (sums[place * 3 + channel] ?? 0) + (whole.data[at * 3 + channel] ?? 0) * gain;
+    counts[place] = (counts[place] ?? 0) + 1;
+  });
   const colours = new Uint8Array(columns * rows * 3);
   const known = new Uint8Array(columns * rows);
-  for (let at = 0; at < counts.length; at += 1) {
-    const count = counts[at] ?? 0;
-    if (count === 0) continue;
-    known[at] = 1;
-    for (let channel = at * 3; channel < at * 3 + 3; channel += 1)
-      colours[channel] = Math.min(255, Math.round((sums[channel] ?? 0) / count));
+  for (let place = 0; place < counts.length; place += 1) {
+    if (!counts[place]) continue;
+    const from = strong[place] ? ownerOf(place, columns, rows, strong) : place;
+    known[place] = 1;
+    for (let channel = 0; channel < 3; channel += 1)
+      colours[place * 3 + channel] = Math.min(
+        255,
+        Math.round((sums[from * 3 + channel] ?? 0) / (counts[from] ?? 1)),
+      );
   }
   if (evened(colours, known)) return { kind: 'one', rgb: meanOf(colours, known) };
   fillGaps({ columns, rows, colours, known }, black);
   return { kind: 'many', picture: { widthPx: columns, heightPx: rows, data: colours } };
+}
+
+/** Every pixel of the ink: its place among the colours, its index on the page, and where it is there. */
+function eachPixel(
+  { left, top, mask }: Ink,
+  pageWidthPx: number,
+  columns: number,
+  visit: (place: number, at: number, x: number, y: number) => void,
+): void {
+  for (let y = 0; y < mask.heightPx; y += 1) {
+    const row = mask.pixels.subarray(y * mask.widthPx, (y + 1) * mask.widthPx);
+    const places = Math.floor(y / placePx) * columns;
+    for (let x = row.indexOf(1); x >= 0; x = row.indexOf(1, x + 1))
+      visit(places + Math.floor(x / placePx), (top + y) * pageWidthPx + left + x, left + x, top + y);
+  }
+}
+
+/** The place itself; the strongest beside it when it holds only the rim of what stands there. */
+function ownerOf(place: number, columns: number, rows: number, strong: Uint8Array): number {
+  const x = place % columns;
+  const y = (place - x) / columns;
+  let best = place;
+  for (let line = Math.max(0, y - 1); line <= Math.min(rows - 1, y + 1); line += 1)
+    for (
+      let beside = line * columns + Math.max(0, x - 1);
+      beside <= line * columns + Math.min(columns - 1, x + 1);
+      beside += 1
+    )
+      if ((strong[beside] ?? 0) > (strong[best] ?? 0)) best = beside;
+  return (strong[place] ?? 0) < (strong[best] ?? 0) * rimShare ? best : place;
 }
 
 /** Gives places that are the ink's mean colour to the eye just that colour; true when none is another one. */

@@ -2,12 +2,9 @@
  * What stands on the paper: how strongly each pixel absorbs light that the bare paper around it would give back. Asked
  * of the reduced picture first: nine tenths of a page are bare, and are not looked at again.
  */
-import type { BilevelImage } from '../jbig2/generic-region.ts';
 import { blockSide, cellSide, type PageAtTwoSizes } from './page-at-two-sizes.ts';
 import type { PaperLevel } from './paper-level.ts';
 
-/** Share of the strongest ink around at which a stroke ends: near the middle of its slope, so that its weight stays. */
-const strokeShare = 0.45;
 /** Absorption of the whole page's pixels that is never ink, and that always may be; the noise decides between. */
 const weakest = 18;
 const weakestOnNoise = 60;
@@ -55,24 +52,6 @@ export function inkOnPage(page: PageAtTwoSizes, paper: PaperLevel): InkOnPage {
   const floor = Math.min(weakestOnNoise, Math.max(weakest, noise + 8));
   const around = strongestAround(strongest, columns, rows);
   return { blocks: { columns, rows, active, around, floor }, absorption };
-}
-
-/** The pixels that are ink: 1 where a pixel absorbs about half of what the strongest ink beside it does. */
-export function inkMask({ whole, blockPx }: PageAtTwoSizes, { blocks, absorption }: InkOnPage): BilevelImage {
-  const { widthPx, heightPx } = whole;
-  const pixels = new Uint8Array(widthPx * heightPx);
-  for (let row = 0; row < blocks.rows; row += 1)
-    for (let column = 0; column < blocks.columns; column += 1) {
-      const most = blocks.around[row * blocks.columns + column] ?? 0;
-      if (most < blocks.floor) continue;
-      const threshold = Math.max(blocks.floor, Math.ceil(most * strokeShare));
-      const right = Math.min(widthPx, (column + 1) * blockPx);
-      const bottom = Math.min(heightPx, (row + 1) * blockPx);
-      for (let y = row * blockPx; y < bottom; y += 1)
-        for (let at = y * widthPx + column * blockPx; at < y * widthPx + right; at += 1)
-          if ((absorption[at] ?? 0) >= threshold) pixels[at] = 1;
-    }
-  return { widthPx, heightPx, pixels };
 }
 
 /** Strongest absorption of the reduced picture's pixels in each block. */

@@ -9,7 +9,8 @@ import { jbig2Stream } from '../jbig2/embedded-stream.ts';
 import type { Rgb } from '../raster.ts';
 import { background } from './background.ts';
 import { inkColours, type InkColours } from './ink-colours.ts';
-import { inkMask, inkOnPage } from './ink.ts';
+import { inkMask, takeInto } from './ink-mask.ts';
+import { inkOnPage } from './ink.ts';
 import { inksOf, type Ink } from './inks.ts';
 import { pageAtTwoSizes } from './page-at-two-sizes.ts';
 import { legibility } from './legibility.ts';
@@ -51,10 +52,13 @@ export interface LayeredPage {
 }
 
 const paperQuality = 60;
-const colourQuality = 60;
+/** Quality of an ink's colours, by attempt: a faint mark beside a strong one needs the sharper. */
+const colourQualities = [60, 92] as const;
 /** Photographs, and pages that cannot be told in layers: their JPEG quality and resolution, dots per inch. */
 const photographQuality = 78;
 const photographDpi = 200;
+/** What was lost is taken into the mask and the page written once more; more than this is no loss but a wrong reading. */
+const mostLost = 3_000;
 /** Share of the page from which photographs make all of it one. */
 const mostlyPhotograph = 0.4;
 
@@ -71,31 +75,34 @@ export async function layeredPage(
   const paper = paperLevel(reduced);
   const gains = gainsOf(paper);
   const ink = inkOnPage(page, paper);
-  const mask = inkMask(page, ink);
+  const masked = inkMask(page, ink);
   const photographs = photographsOn(page, paper, ink);
   const covered = photographs.reduce((sum, box) => sum + areaOf(box), 0);
   if (covered > whole.widthPx * whole.heightPx * mostlyPhotograph)
     return { page: await onePicture(source, dpi), form: 'photograph' };
-  for (const box of photographs) clear(mask, box);
-
+  for (const box of photographs) clear(masked.mask, box);
   const pictures: PictureLayer[] = [];
-  const beneath = background(page, ink.blocks, mask, photographs);
+  const beneath = background(page, ink.blocks, masked.mask, photographs);
   whiten(beneath, paper, gains);
   const everywhere = { left: 0, top: 0, right: whole.widthPx, bottom: whole.heightPx };
   if (!isWhite(beneath)) pictures.push(await pictureLayer(beneath, everywhere, paperQuality));
   for (const box of photographs) pictures.push(await photographLayer(whole, box, dpi));
-  const inks = [];
-  for (const each of inksOf(page, paper, ink, mask))
-    inks.push({ ink: each, layer: await inkLayer(each, inkColours(page, paper, gains, ink, each), dpi) });
 
-  const seen = await seenLayers(reduced.widthPx, reduced.heightPx, factor, pictures, inks);
-  if (!legibility(page, paper, gains, seen).legible)
-    return { page: await onePicture(source, dpi), form: 'not-legible' };
-  const { widthPx, heightPx } = source;
-  return {
-    page: { widthPx, heightPx, dpi, pictures, inks: inks.map(({ layer }) => layer) },
-    form: 'layers',
-  };
+  for (const colourQuality of colourQualities) {
+    const inks = [];
+    for (const each of inksOf(page, paper, ink, masked.mask)) {
+      const colours = inkColours(page, paper, gains, ink, masked.faint, each);
+      inks.push({ ink: each, layer: await inkLayer(each, colours, dpi, colourQuality) });
+    }
+    const seen = await seenLayers(reduced.widthPx, reduced.heightPx, factor, pictures, inks);
+    const { legible, lostMarks } = legibility(page, paper, gains, seen);
+    const { widthPx, heightPx } = source;
+    const layers = { widthPx, heightPx, dpi, pictures, inks: inks.map(({ layer }) => layer) };
+    if (legible) return { page: layers, form: 'layers' };
+    if (lostMarks.length === 0 || lostMarks.length > mostLost) break;
+    takeInto(masked, page, ink, lostMarks);
+  }
+  return { page: await onePicture(source, dpi), form: 'not-legible' };
 }
 
 /** The whole page as a JPEG: larger, and true to every tone. */
@@ -119,12 +126,17 @@ async function photographLayer(whole: Rgb, box: Box, dpi: number): Promise<Pictu
   return { ...layerBox(box), jpeg: data, jpegWidthPx: info.width, jpegHeightPx: info.height };
 }
 
-async function inkLayer({ left, top, mask }: Ink, colours: InkColours, dpi: number): Promise<InkLayer> {
+async function inkLayer(
+  { left, top, mask }: Ink,
+  colours: InkColours,
+  dpi: number,
+  quality: number,
+): Promise<InkLayer> {
   const { widthPx, heightPx } = mask;
   const layer = { left, top, widthPx, heightPx, jbig2: jbig2Stream(mask, dpi) };
   if (colours.kind === 'one') return { ...layer, colour: colours };
   const { picture } = colours;
-  const jpeg = await jpegOf(picture, colourQuality);
+  const jpeg = await jpegOf(picture, quality);
   return {
     ...layer,
     colour: { kind: 'many', jpeg, columns: picture.widthPx, rows: picture.heightPx },
@@ -138,7 +150,7 @@ async function pictureLayer(picture: Rgb, box: Box, quality: number): Promise<Pi
 
 async function jpegOf({ widthPx, heightPx, data }: Rgb, quality: number): Promise<Uint8Array> {
   return await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-    .jpeg({ quality })
+    .jpeg({ quality, chromaSubsampling: quality > 80 ? '4:4:4' : '4:2:0' })
     .toBuffer();
 }
 

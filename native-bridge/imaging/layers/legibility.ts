@@ -4,16 +4,25 @@ import { cellSide, type PageAtTwoSizes } from './page-at-two-sizes.ts';
 import type { PaperLevel } from './paper-level.ts';
 
 /** A mark that absorbs less at 100 dpi is not seen by a reader either. */
-const visible = 14;
+const visible = 18;
 /** Share of its strength with which a mark must come back, at its place or a pixel beside it. */
 const keptShare = 0.3;
 /** Difference of lightness that no rounding of a stroke's edge explains, and the share of places that may have it. */
 const wrongBy = 96;
 const wrongShare = 0.01;
 
+/** Half the widest mark that is looked for, reduced pixels: broader ones no JPEG loses. Across, down, and slanting. */
+const halfWidth = 5;
+const opposite = [
+  [halfWidth, 0],
+  [0, halfWidth],
+  [4, 4],
+  [4, -4],
+] as const;
+
 export interface Legibility {
-  /** Reduced pixels that bore a mark and are bare on the layers. */
-  readonly lostMarks: number;
+  /** Reduced pixels (index in the reduced picture) that bore a mark and are bare on the layers. */
+  readonly lostMarks: readonly number[];
   /** Share of marked reduced pixels whose lightness is another one. */
   readonly wrongTones: number;
   readonly legible: boolean;
@@ -54,15 +63,33 @@ export function legibility(
       if (difference > wrongBy) wrong += 1;
     }
   }
-  let lostMarks = 0;
+  const lostMarks: number[] = [];
   for (let y = 0; y < heightPx; y += 1)
     for (let x = 0, at = y * widthPx; x < widthPx; x += 1, at += 1) {
-      const was = before[at] ?? 0;
-      if (was >= visible && (after[at] ?? 0) < was * keptShare)
-        if (strongestBeside(after, widthPx, heightPx, x, y) < was * keptShare) lostMarks += 1;
+      if ((before[at] ?? 0) < visible) continue;
+      const mark = standingOut(before, widthPx, heightPx, x, y);
+      if (mark >= visible && strongestBeside(after, widthPx, heightPx, x, y) < mark * keptShare)
+        lostMarks.push(at);
     }
   const wrongTones = marked === 0 ? 0 : wrong / marked;
-  return { lostMarks, wrongTones, legible: lostMarks === 0 && wrongTones <= wrongShare };
+  return { lostMarks, wrongTones, legible: lostMarks.length === 0 && wrongTones <= wrongShare };
+}
+
+/**
+ * By how much a pixel is darker than both of two opposite ones, at best: of a dot or a stroke all of it, of a step
+ * from lighter to darker paper nothing.
+ */
+function standingOut(values: Uint8Array, widthPx: number, heightPx: number, x: number, y: number): number {
+  const value = values[y * widthPx + x] ?? 0;
+  let most = 0;
+  for (const [dx, dy] of opposite) {
+    const inside = x - dx >= 0 && x + dx < widthPx && y - Math.abs(dy) >= 0 && y + Math.abs(dy) < heightPx;
+    if (!inside) continue;
+    const one = values[(y - dy) * widthPx + x - dx] ?? 0;
+    const other = values[(y + dy) * widthPx + x + dx] ?? 0;
+    most = Math.max(most, value - Math.max(one, other));
+  }
+  return most;
 }
 
 function strongestBeside(

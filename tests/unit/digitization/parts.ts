@@ -20,14 +20,14 @@ export interface Bench {
 }
 
 /** A real imaging worker and a real sealed store in a folder of its own. */
-export function openBench(): Bench {
+export function openBench(workers = 1): Bench {
   const folder = mkdtempSync(join(tmpdir(), 'mot-cua-digitization-'));
   const imaging = startBridge({
     deviceClass: 'imaging',
     nodePath: process.execPath,
     script: join(import.meta.dirname, '../../../native-bridge/imaging/main.ts'),
     settings: { training: true, slipPrinters: [] },
-    workers: 1,
+    workers,
     log: () => undefined,
   });
   const opened = openStore({ folder, dataKey: new Uint8Array(32).fill(7) });
