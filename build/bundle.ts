@@ -99,6 +99,7 @@ const targets: InlineConfig[] = [
   nodeTarget(
     {
       imaging: 'native-bridge/imaging/main.ts',
+      reading: 'native-bridge/reading/main.ts',
       scanners: 'native-bridge/scanners/main.ts',
       printers: 'native-bridge/printers/main.ts',
       readers: 'native-bridge/readers/main.ts',

@@ -48,6 +48,7 @@ export type DeviceEvent = z.infer<typeof DeviceEvent>;
  */
 export const bridgeEvents = {
   imaging: z.never(),
+  reading: z.never(),
   scanners: DeviceEvent,
   printers: DeviceEvent,
   readers: z.union([DeviceEvent, ReaderEvent]),

@@ -34,6 +34,8 @@ export const ComposePage = z.discriminatedUnion('type', [
     /** A page that `prepare` made: a PDF of one page, known to keep the archive's rules. */
     type: z.literal('prepared'),
     body: z.number().int(),
+    /** Index of the body that holds its words (`PageText` as JSON), null: none are known. */
+    text: z.number().int().nullable(),
     rotation: z.number().int(),
   }),
 ]);
@@ -100,8 +102,8 @@ export const imagingOperations = {
     result: PreparedPageFacts,
   },
   /**
-   * bodies as named by `pages` -> bodies [PDF]; 1:1 size, pictures above `dpi` reduced to it, JPEG colour. PDF/A-2b
-   * unless a page is copied from a PDF that came from elsewhere.
+   * bodies as named by `pages` -> bodies [PDF]; 1:1 size, pictures above `dpi` reduced to it, JPEG colour. PDF/A-2b,
+   * 2u with words, unless a page is copied from a PDF that came from elsewhere.
    */
   compose: {
     params: z.object({

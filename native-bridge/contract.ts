@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { readerOperations, SerialReaderSettings } from './contract-readers.ts';
 import { cardOperations } from './contract-cards.ts';
 import { imagingOperations } from './contract-imaging.ts';
+import { readingOperations } from './contract-reading.ts';
 import { printerOperations } from './contract-printers.ts';
 import { scannerOperations } from './contract-scanners.ts';
 
@@ -87,6 +88,7 @@ export const commonOperations = {
 
 export const bridgeContract = {
   imaging: { ...commonOperations, ...imagingOperations },
+  reading: { ...commonOperations, ...readingOperations },
   scanners: { ...commonOperations, ...scannerOperations },
   printers: { ...commonOperations, ...printerOperations },
   readers: { ...commonOperations, ...readerOperations },

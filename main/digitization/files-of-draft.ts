@@ -7,12 +7,14 @@ import type { FileNames } from '../intake/ports.ts';
 import { imagingCall } from './imaging-call.ts';
 import type { DigitizationParts } from './pages-of-file.ts';
 import type { Preparation } from './preparation.ts';
+import type { Reading } from './reading.ts';
 
 /** Least resolution of a digitized paper, dots per inch (NĐ 30/2020/NĐ-CP, Annex I). */
 const fileDpi = 200;
 
 interface FileParts extends DigitizationParts {
   readonly preparation: Preparation;
+  readonly words: Pick<Reading, 'known'>;
 }
 
 interface Material {
@@ -131,7 +133,9 @@ async function materialOf(
     const prepared = await parts.preparation.now(page);
     const small = prepared.ok ? await take(prepared.value) : prepared;
     if (small.ok) {
-      material.pages.push({ type: 'prepared', body: small.value, rotation });
+      const words = await parts.words.known(page);
+      const text = words && material.bodies.push(words) - 1;
+      material.pages.push({ type: 'prepared', body: small.value, text, rotation });
       continue;
     }
     // a page that cannot be prepared is a page all the same

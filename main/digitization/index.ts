@@ -8,9 +8,13 @@ import { imagingCall } from './imaging-call.ts';
 import { inspectFile, keepFileAndPages, type DigitizationParts } from './pages-of-file.ts';
 import { sealPage } from './page-seals.ts';
 import { createPreparation } from './preparation.ts';
+import { createReading, type ReadingParts } from './reading.ts';
 
-export function createDigitization(parts: DigitizationParts): Digitization {
-  const preparation = createPreparation(parts);
+export function createDigitization(
+  parts: DigitizationParts & Pick<ReadingParts, 'reading' | 'log'>,
+): Digitization {
+  const reading = createReading(parts);
+  const preparation = createPreparation({ ...parts, onPrepared: (page, facts) => reading.soon(page, facts) });
 
   async function seal(
     who: Pick<Page, 'id' | 'source'>,
@@ -35,6 +39,6 @@ export function createDigitization(parts: DigitizationParts): Digitization {
       }),
     pageOfScan: (picture, dpi) => seal({ id: parts.newId(), source: 'scanner' }, picture, dpi),
     pageOfCamera: (id, picture, dpi) => seal({ id, source: 'camera' }, picture, dpi),
-    filesOf: (draft, names) => filesOfDraft({ ...parts, preparation }, draft, names),
+    filesOf: (draft, names) => filesOfDraft({ ...parts, preparation, words: reading }, draft, names),
   };
 }

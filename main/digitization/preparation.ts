@@ -15,6 +15,8 @@ export interface PreparationParts {
   readonly store: Pick<Store, 'preparedPages' | 'transaction'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** A page is prepared, now or already; `facts` are those of `PreparedPage`. */
+  readonly onPrepared: (page: PreparablePage, facts: string) => void;
 }
 
 export type PreparablePage = Pick<Page, 'imageBlob' | 'dpi'>;
@@ -37,9 +39,13 @@ export function createPreparation(parts: PreparationParts): Preparation {
   const inWork = new Map<string, Promise<Result<string, ErrorCode>>>();
   let atWork = 0;
 
-  async function prepared({ imageBlob, dpi }: PreparablePage): Promise<Result<string, ErrorCode>> {
+  async function prepared(page: PreparablePage): Promise<Result<string, ErrorCode>> {
+    const { imageBlob, dpi } = page;
     const known = store.preparedPages.get(imageBlob, recipe, dpi);
-    if (known) return ok(known.pdfBlob);
+    if (known) {
+      parts.onPrepared(page, known.facts);
+      return ok(known.pdfBlob);
+    }
     const picture = await blobs.get(imageBlob);
     if (!picture.ok) return picture;
     const answer = await imagingCall(imaging, 'prepare', { dpi }, [picture.value]);
@@ -51,7 +57,9 @@ export function createPreparation(parts: PreparationParts): Preparation {
     const facts = JSON.stringify(answer.value.value);
     const about = { imageBlob, recipe, dpi, pdfBlob: blob.value, facts, madeAt: parts.now() };
     const written = store.transaction(() => store.preparedPages.put(about));
-    return written.ok ? ok(blob.value) : fail(written.error.code, written.error.details);
+    if (!written.ok) return fail(written.error.code, written.error.details);
+    parts.onPrepared(page, facts);
+    return ok(blob.value);
   }
 
   function begin(page: PreparablePage): Promise<Result<string, ErrorCode>> {

@@ -100,6 +100,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       },
     });
   const imaging = bridge('imaging');
+  const reading = bridge('reading');
   const scanners = shown('scanners');
   const printers = shown('printers');
   const scanned = createScannedCodes({
@@ -163,7 +164,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     if (!settings && staff.isEmpty()) await staff.add(trainingStaff);
     open = openStation({
       ...{ store, settings, identity, place, clock, newId, catalogue, jobs, papers, status, tell, log },
-      bridges: { imaging, scanners, printers, readers, cards },
+      bridges: { imaging, reading, scanners, printers, readers, cards },
       version: parts.version,
       trainingCity,
     });
@@ -223,6 +224,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       await inTime('sync', open?.sync.stop());
       await Promise.all([
         inTime('imaging', imaging.stop()),
+        inTime('reading', reading.stop()),
         inTime('scanners', scanners.stop()),
         inTime('printers', printers.stop()),
         inTime('readers', readers.stop()),

@@ -42,7 +42,9 @@ export interface OpenStationParts {
   readonly papers: PaperRenderer;
   readonly status: StationStatus;
   readonly bridges: {
-    readonly [Class in 'imaging' | 'scanners' | 'printers' | 'readers' | 'cards']: SupervisedClient<Class>;
+    readonly [
+      Class in 'imaging' | 'reading' | 'scanners' | 'printers' | 'readers' | 'cards'
+    ]: SupervisedClient<Class>;
   };
   readonly trainingCity: TrainingCity;
   readonly tell: (event: WindowEvent) => void;
@@ -63,7 +65,7 @@ const cityCodeWaitMs = 4_000;
 export function openStation(parts: OpenStationParts): OpenedStation {
   const { store, settings, identity, place, version, clock, newId, catalogue, jobs, papers, bridges } = parts;
   const { status, trainingCity, tell, log } = parts;
-  const { imaging, scanners, printers } = bridges;
+  const { imaging, reading, scanners, printers } = bridges;
   const adapter = createStyleA(
     settings?.city ?? {
       ...trainingStation.city,
@@ -81,7 +83,15 @@ export function openStation(parts: OpenStationParts): OpenedStation {
   const intake = createIntake({
     store,
     catalogue,
-    digitization: createDigitization({ imaging, store, blobs: store.blobs, newId, now: clock.now }),
+    digitization: createDigitization({
+      imaging,
+      reading,
+      store,
+      blobs: store.blobs,
+      newId,
+      now: clock.now,
+      log,
+    }),
     scanners: createScannerPort(scanners),
     copiers: scanners,
     city: sync,

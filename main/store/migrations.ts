@@ -3,6 +3,7 @@ import type { Database } from './database.ts';
 import { first } from './migrations/001-first.ts';
 import { printJobs } from './migrations/002-print-jobs.ts';
 import { preparedPages } from './migrations/003-prepared-pages.ts';
+import { pageTexts } from './migrations/004-page-texts.ts';
 
 /** One step of the schema. Once released it never changes; a change is a new step. */
 export interface Migration {
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, sql: first },
   { version: 2, sql: printJobs },
   { version: 3, sql: preparedPages },
+  { version: 4, sql: pageTexts },
 ];
 
 export type MigrationOutcome =

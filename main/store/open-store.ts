@@ -14,6 +14,7 @@ import { migrate, migrations } from './migrations.ts';
 import { outboxTable, resumeOutbox } from './outbox.ts';
 import type { Store } from './ports.ts';
 import { printJobTable } from './print-jobs.ts';
+import { pageTextsTable } from './page-texts.ts';
 import { preparedPagesTable } from './prepared-pages.ts';
 import { printTable } from './prints.ts';
 import { localNumbers, settingTable } from './settings.ts';
@@ -94,6 +95,7 @@ function assemble(folder: string, database: Database, chain: EventTable, blobs: 
     outbox: outboxTable(database),
     prints: printTable(database),
     preparedPages: preparedPagesTable(database),
+    pageTexts: pageTextsTable(database),
     printJobs: printJobTable(database),
     settings: settingTable(database),
     blobs,

@@ -67,6 +67,16 @@ export interface PreparedPage {
   readonly madeAt: Instant;
 }
 
+/** Words read from a captured page, in the geometry of what a recipe prepared of it. */
+export interface PageTextRow {
+  readonly imageBlob: string;
+  readonly recipe: number;
+  readonly dpi: number;
+  /** Sealed like the page: `PageText` as JSON. */
+  readonly textBlob: string;
+  readonly madeAt: Instant;
+}
+
 /** One paper with a number (phiếu), see domain/print-job.ts. */
 export interface PrintJob {
   readonly id: string;
@@ -167,6 +177,11 @@ export interface Store {
   readonly preparedPages: {
     put(page: PreparedPage): void;
     get(imageBlob: string, recipe: number, dpi: number): Pick<PreparedPage, 'pdfBlob' | 'facts'> | null;
+  };
+
+  readonly pageTexts: {
+    put(text: PageTextRow): void;
+    get(imageBlob: string, recipe: number, dpi: number): Pick<PageTextRow, 'textBlob'> | null;
   };
 
   readonly printJobs: {

@@ -2,9 +2,12 @@ import { degrees, PDFDocument, type PDFPage } from 'pdf-lib';
 import sharp from 'sharp';
 import { BridgeError } from '../bridge-error.ts';
 import type { ComposePage } from '../contract-imaging.ts';
+import { PageText } from '../contract-reading.ts';
 import type { Handler } from '../host.ts';
 import { openPdf } from './pdf-document.ts';
 import { archiveDocument, savedArchive } from './pdf/archive-document.ts';
+import { embedGlyphlessFont } from './pdf/glyphless-font.ts';
+import { drawTextLayer, textsOf } from './pdf/text-layer.ts';
 import { asPageJpeg, pageOfSamples, refusingDamage } from './picture.ts';
 
 type ImagePage = Extract<ComposePage, { type: 'image' }>;
@@ -36,8 +39,9 @@ export const compose: Handler<'imaging', 'compose'> = async (params, bodies, con
     }
     context.progress(place + 1, params.pages.length);
   }
+  const written = addWords(target, params.pages, bodies);
   const ours = params.pages.every((page) => page.type !== 'pdf');
-  const pdf = await savedArchive(target, facts, ours ? '2B' : null);
+  const pdf = await savedArchive(target, facts, ours ? (written ? '2U' : '2B') : null);
   return { result: { pageCount: params.pages.length }, bodies: [pdf] };
 };
 
@@ -85,6 +89,33 @@ async function addPrepared(target: PDFDocument, page: PreparedPage, bytes: Uint8
   const [copy] = await target.copyPages(source, [0]);
   if (!copy) throw new BridgeError('file-damaged');
   addCopy(target, copy, page.rotation);
+}
+
+/** Writes what was read from pages, in one font for all of them. Whether there was anything to write. */
+function addWords(
+  target: PDFDocument,
+  pages: readonly ComposePage[],
+  bodies: readonly Uint8Array[],
+): boolean {
+  const texts = new Map<number, PageText>();
+  for (const [place, page] of pages.entries()) {
+    if (page.type !== 'prepared' || page.text === null) continue;
+    const text = wordsFrom(bodyAt(bodies, page.text));
+    if (text && text.lines.length > 0) texts.set(place, text);
+  }
+  if (texts.size === 0) return false;
+  const font = embedGlyphlessFont(target, [...texts.values()].flatMap(textsOf));
+  for (const [place, text] of texts) drawTextLayer(target.getPage(place), font, text);
+  return true;
+}
+
+/** A file without words is whole all the same: words that make no sense are left out. */
+function wordsFrom(json: Uint8Array): PageText | null {
+  try {
+    return PageText.parse(JSON.parse(Buffer.from(json).toString('utf8')));
+  } catch {
+    return null;
+  }
 }
 
 async function addDrawn(

@@ -1,29 +1,7 @@
 /** Words that were read from a page, written invisibly where they stand, so that they are found, marked and copied. */
 import { PDFName, type PDFPage } from 'pdf-lib';
+import type { PageText, TextLine } from '../../contract-reading.ts';
 import { characterWidth, layerText, type GlyphlessFont } from './glyphless-font.ts';
-
-/** Places are px of the page turned upright, y downwards. */
-export interface TextWord {
-  readonly text: string;
-  readonly left: number;
-  readonly widthPx: number;
-}
-
-/** Words on one base line, in order of reading. */
-export interface TextLine {
-  readonly top: number;
-  readonly heightPx: number;
-  readonly words: readonly TextWord[];
-}
-
-export interface PageText {
-  /** Size of the page turned upright, px. */
-  readonly widthPx: number;
-  readonly heightPx: number;
-  /** The page lies turned clockwise by so much, degrees; turned back by it, its text stands upright. */
-  readonly turnDeg: 0 | 90 | 180 | 270;
-  readonly lines: readonly TextLine[];
-}
 
 /** The space after a word is at least so wide, parts of the line's height: none would join two words. */
 const leastSpace = 0.05;

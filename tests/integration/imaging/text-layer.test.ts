@@ -4,12 +4,8 @@ import { degrees, PDFDocument } from 'pdf-lib';
 import { describe, expect, test } from 'vitest';
 import { archiveDocument, savedArchive } from '../../../native-bridge/imaging/pdf/archive-document.ts';
 import { embedGlyphlessFont } from '../../../native-bridge/imaging/pdf/glyphless-font.ts';
-import {
-  drawTextLayer,
-  textsOf,
-  type PageText,
-  type TextLine,
-} from '../../../native-bridge/imaging/pdf/text-layer.ts';
+import { drawTextLayer, textsOf } from '../../../native-bridge/imaging/pdf/text-layer.ts';
+import type { PageText, TextLine } from '../../../native-bridge/contract-reading.ts';
 import { ask } from '../../unit/imaging/ask.ts';
 import { jpegOf } from './form-page.ts';
 import { has, hasPreflight, preflight, run } from './peers.ts';
@@ -93,7 +89,12 @@ async function turnedPage(text: PageText): Promise<Uint8Array> {
   return await savedArchive(document, facts, '2U');
 }
 
-const upright = (lines: readonly TextLine[]): PageText => ({ widthPx, heightPx, turnDeg: 0, lines });
+const upright = (lines: readonly TextLine[]): PageText => ({
+  widthPx,
+  heightPx,
+  turnDeg: 0,
+  lines: [...lines],
+});
 
 interface FoundWord {
   readonly text: string;

@@ -12,6 +12,9 @@ import type { BridgeClient } from '../../../native-bridge/contract.ts';
 
 export interface Bench {
   readonly imaging: BridgeClient<'imaging'>;
+  /** Pages are not read here. */
+  readonly reading: null;
+  readonly log: () => undefined;
   readonly blobs: BlobStore;
   readonly store: Store;
   /** Where the sealed files lie. */
@@ -35,6 +38,8 @@ export function openBench(workers = 1): Bench {
   const store = opened.value;
   return {
     imaging,
+    reading: null,
+    log: () => undefined,
     folder: join(folder, 'blobs'),
     blobs: store.blobs,
     store,

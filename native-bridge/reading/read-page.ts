@@ -1,0 +1,44 @@
+import sharp from 'sharp';
+import { BridgeError } from '../bridge-error.ts';
+import type { Handler } from '../host.ts';
+import { decodedPage } from '../imaging/page-pixels.ts';
+import type { Rgb } from '../imaging/raster.ts';
+import { straightened } from '../imaging/straighten.ts';
+import { recognize } from './tesseract.ts';
+import { linesOfTsv } from './tsv.ts';
+
+/** Reads a page as its file shows it: straightened, and upright. Nothing of it is written to a disk. */
+export const readPage: Handler<'reading', 'readPage'> = async (params, bodies, { signal }) => {
+  const jpeg = bodies[0];
+  if (!jpeg || jpeg.byteLength === 0) throw new BridgeError('file-empty');
+  const { page, resolution } = await decodedPage(jpeg, params.dpi);
+  if (signal.aborted) throw new BridgeError('cancelled');
+  const { widthPx, heightPx, pgm } = await uprightGrey(
+    await straightened(page, params.skewDeg),
+    params.turnDeg,
+  );
+  const tsv = await recognize(pgm, resolution, signal);
+  if (tsv === null) return { result: { ocr: 'none' }, bodies: [] };
+  const lines = linesOfTsv(tsv, widthPx, heightPx);
+  return {
+    result: { ocr: 'native', text: { widthPx, heightPx, turnDeg: params.turnDeg, lines } },
+    bodies: [],
+  };
+};
+
+/** As PGM (netpbm), 8 bits. */
+async function uprightGrey(
+  page: Rgb,
+  turnDeg: number,
+): Promise<{ widthPx: number; heightPx: number; pgm: Uint8Array }> {
+  const raw = { width: page.widthPx, height: page.heightPx, channels: 3 } as const;
+  const { data, info } = await sharp(page.data, { raw })
+    .rotate((360 - turnDeg) % 360)
+    .greyscale()
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 1) throw new Error(`grey came out with ${String(info.channels)} channels`);
+  const header = Buffer.from(`P5\n${String(info.width)} ${String(info.height)}\n255\n`, 'latin1');
+  return { widthPx: info.width, heightPx: info.height, pgm: Buffer.concat([header, data]) };
+}
