@@ -30,7 +30,7 @@ export const PageText = z.object({
 });
 export type PageText = z.infer<typeof PageText>;
 
-/** The reading process: one page at a time, at the lowest priority that the system knows. */
+/** The reading process: one page at a time, after all else that the computer has to do. */
 export const readingOperations = {
   /**
    * bodies [a page's JPEG, as captured] -> its words. `none`: no program that reads Vietnamese is on this computer.

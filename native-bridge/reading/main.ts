@@ -3,6 +3,6 @@ import { constants, setPriority } from 'node:os';
 import { serve } from '../host.ts';
 import { readPage } from './read-page.ts';
 
-// what it starts inherits it: a page is read with what nobody else wants of the machine
-setPriority(0, constants.priority.PRIORITY_LOW);
+// what it starts inherits it; not the lowest of all, for then a busy computer would read no page within its time
+setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 serve('reading', { readPage });
