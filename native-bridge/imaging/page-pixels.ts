@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { maxPagePixels } from './limits.ts';
+import { dpiOfDevice } from './page-size.ts';
 import { refusingDamage } from './picture.ts';
 import type { Rgb } from './raster.ts';
 
@@ -12,9 +13,13 @@ const tolerance = 1.1;
  * The page in full colour at its own resolution, or at that of masks when it is finer: whatever is told of places on a
  * page is told of this one. Throws BridgeError file-damaged.
  */
-export async function decodedPage(jpeg: Uint8Array, dpi: number): Promise<{ page: Rgb; resolution: number }> {
+export async function decodedPage(
+  jpeg: Uint8Array,
+  told: number,
+): Promise<{ page: Rgb; resolution: number }> {
   const open = () => sharp(jpeg, { failOn: 'truncated', limitInputPixels: maxPagePixels });
   const { width, height } = await refusingDamage(() => open().metadata());
+  const dpi = dpiOfDevice(told, width, height);
   const scale = dpi > maskDpi * tolerance ? maskDpi / dpi : 1;
   let source = open().flatten({ background: '#ffffff' }).toColourspace('srgb');
   if (scale < 1)

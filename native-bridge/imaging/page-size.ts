@@ -20,6 +20,22 @@ export function dpiOfPicture(tag: number | undefined, widthPx: number, heightPx:
   return rounded(Math.max(72, long / a4LongInch, short / a4ShortInch));
 }
 
+/** Sides of a PDF page, inches: 3 to 14,400 points (ISO 32000-1, Annex C.2), a little more for what was rounded. */
+const longestInch = 200.1;
+const shortestInch = 2.9 / 72;
+
+/** Whether a PDF page can have this size. */
+export function possiblePaper(dpi: number, widthPx: number, heightPx: number): boolean {
+  const long = Math.max(widthPx, heightPx);
+  const short = Math.min(widthPx, heightPx);
+  return dpi > 0 && long / dpi <= longestInch && short / dpi >= shortestInch;
+}
+
+/** Dots per inch that a device told of its picture; one that makes no possible paper is taken as A4. */
+export function dpiOfDevice(told: number, widthPx: number, heightPx: number): number {
+  return possiblePaper(told, widthPx, heightPx) ? told : dpiOfPicture(undefined, widthPx, heightPx);
+}
+
 /** Factor ≤ 1 that brings a picture within `maxPixels`. */
 export function reduction(widthPx: number, heightPx: number, maxPixels: number): number {
   return Math.min(1, Math.sqrt(maxPixels / (widthPx * heightPx)));

@@ -3,8 +3,10 @@ import { dirname, join, sep } from 'node:path';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { BridgeError } from '../bridge-error.ts';
 import { latin1 } from './file-kind.ts';
-import { maxPagePixels, maxPixels } from './limits.ts';
-import { reduction } from './page-size.ts';
+import { maxPagePixels, maxPixels, maxSidePx } from './limits.ts';
+import { possiblePaper, reduction } from './page-size.ts';
+import { refuseHugePictures } from './pdf-pictures.ts';
+import { refuseTooSmall } from './picture.ts';
 import type { RawPicture } from './pnm.ts';
 
 /** The canvas of pdfjs-dist's own dependency: drawing across two copies of the addon fails. */
@@ -27,7 +29,7 @@ export interface PdfDocument {
   /**
    * Draws page `index` (0-based) at `dpi`, or lower when the page is huge. The picture is the canvas's own memory and
    * is gone when `use` has resolved.
-   * @throws BridgeError file-damaged, cancelled
+   * @throws BridgeError file-damaged, image-too-small, cancelled
    */
   render<Value>(
     index: number,
@@ -52,10 +54,11 @@ const inFolder = (name: string) => join(folder, name) + sep;
 
 /**
  * Opens a PDF. A file that ends early is refused: pdf.js would show its lost pages as blank ones.
- * @throws BridgeError file-encrypted when a password is needed to read it, file-damaged
+ * @throws BridgeError file-encrypted when a password is needed to read it, file-damaged, image-too-large
  */
 export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
   if (!endsWithMarker(bytes)) throw new BridgeError('file-damaged', { reason: 'cut-short' });
+  refuseHugePictures(bytes);
   const pdfjs = await loadPdfjs();
   const task = pdfjs.getDocument({
     // pdf.js takes its buffer away from the caller
@@ -98,13 +101,17 @@ async function render<Value>(
   let surface: Surface | undefined;
   try {
     const natural = page.getViewport({ scale: dpi / 72 });
-    const usable =
-      natural.width >= 1 && natural.height >= 1 && Number.isFinite(natural.width * natural.height);
-    if (!usable) throw new BridgeError('file-damaged', { page: index + 1 });
-    const factor = reduction(natural.width, natural.height, maxPagePixels);
+    // pages a kilometre long, or of no width, are written by broken programs
+    if (!possiblePaper(dpi, natural.width, natural.height))
+      throw new BridgeError('file-damaged', { page: index + 1 });
+    const factor = Math.min(
+      reduction(natural.width, natural.height, maxPagePixels),
+      maxSidePx / Math.max(natural.width, natural.height),
+    );
     const viewport = page.getViewport({ scale: (dpi / 72) * factor });
     const widthPx = Math.max(1, Math.round(viewport.width));
     const heightPx = Math.max(1, Math.round(viewport.height));
+    refuseTooSmall({ widthPx, heightPx });
     surface = surfaces.create(widthPx, heightPx);
     const { canvas, context } = surface;
     const work = page.render({

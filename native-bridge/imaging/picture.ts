@@ -1,7 +1,7 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { BridgeError } from '../bridge-error.ts';
 import { maxPagePixels, maxPixels, maxSidePx, minSidePx, thumbSidePx } from './limits.ts';
-import { dpiOfPicture, reduction } from './page-size.ts';
+import { dpiOfDevice, dpiOfPicture, reduction } from './page-size.ts';
 import type { RawPicture } from './pnm.ts';
 
 sharp.cache(false);
@@ -74,7 +74,10 @@ export async function pageOfPicture(
   quality: PageQuality,
 ): Promise<PagePicture> {
   const head = await pictureHead(bytes, page);
-  const dpi = knownDpi ?? dpiOfPicture(head.tagDpi, head.widthPx, head.heightPx);
+  const dpi =
+    knownDpi === null
+      ? dpiOfPicture(head.tagDpi, head.widthPx, head.heightPx)
+      : dpiOfDevice(knownDpi, head.widthPx, head.heightPx);
   const factor = reduction(head.widthPx, head.heightPx, maxPagePixels);
   let source = sharp(bytes, options(page));
   if (factor < 1) {
@@ -82,7 +85,7 @@ export async function pageOfPicture(
     const heightPx = Math.floor(head.heightPx * factor);
     // turning needs the whole picture in memory, so it comes after reducing
     const small = head.hasOrientation
-      ? await refusingDamage(() => reducedThenTurned(bytes, page, Math.max(widthPx, heightPx)))
+      ? await refusingDamage(() => reducedThenTurned(bytes, page, widthPx, heightPx))
       : source.resize(widthPx, heightPx, { fit: 'fill' });
     return await finished(small, dpi * factor, quality);
   }
@@ -129,14 +132,21 @@ export async function refusingDamage<Value>(work: () => Promise<Value>): Promise
   }
 }
 
-async function reducedThenTurned(bytes: Uint8Array, page: number, longPx: number): Promise<Sharp> {
-  const { orientation } = await sharp(bytes, options(page)).metadata();
+/** `widthPx` and `heightPx` as a reader sees them, not as they are stored. */
+async function reducedThenTurned(
+  bytes: Uint8Array,
+  page: number,
+  widthPx: number,
+  heightPx: number,
+): Promise<Sharp> {
+  const { orientation = 1 } = await sharp(bytes, options(page)).metadata();
+  const stored = orientation >= 5 ? ([heightPx, widthPx] as const) : ([widthPx, heightPx] as const);
   const small = await sharp(bytes, options(page))
-    .resize(longPx, longPx, { fit: 'inside' })
+    .resize(...stored, { fit: 'fill' })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
-    .withMetadata({ orientation: orientation ?? 1 })
+    .withMetadata({ orientation })
     .toBuffer();
   return sharp(small).autoOrient();
 }

@@ -1,6 +1,7 @@
 import { BridgeError } from '../bridge-error.ts';
 import type { Handler } from '../host.ts';
 import { fileKind } from './file-kind.ts';
+import { dpiOfDevice } from './page-size.ts';
 import { pageOfPicture, pageOfSamples, type PagePicture } from './picture.ts';
 import { readPnm } from './pnm.ts';
 
@@ -14,8 +15,10 @@ export const scannedPage: Handler<'imaging', 'scannedPage'> = async ({ dpi }, bo
 
 async function pageOfScan(bytes: Uint8Array, dpi: number): Promise<PagePicture> {
   switch (fileKind(bytes)) {
-    case 'image/x-portable-anymap':
-      return await pageOfSamples(readPnm(bytes), dpi, 90);
+    case 'image/x-portable-anymap': {
+      const samples = readPnm(bytes);
+      return await pageOfSamples(samples, dpiOfDevice(dpi, samples.widthPx, samples.heightPx), 90);
+    }
     case 'image/jpeg':
     case 'image/png':
     case 'image/tiff':

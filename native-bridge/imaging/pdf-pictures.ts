@@ -1,0 +1,30 @@
+import { BridgeError } from '../bridge-error.ts';
+import { latin1 } from './file-kind.ts';
+import { maxPixels, maxSidePx } from './limits.ts';
+
+/** A picture's dictionary is looked for this far around its width, bytes. */
+const dictionaryWithin = 2_000;
+
+/**
+ * Refuses a PDF with a picture beyond the pixel limit: pdf.js leaves such a picture out and says nothing, and a page
+ * would look empty that is not. Dictionaries of streams lie in the file uncompressed (ISO 32000-1, 7.5.7).
+ * @throws BridgeError image-too-large
+ */
+export function refuseHugePictures(bytes: Uint8Array): void {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = file.indexOf('/Width'); at >= 0; at = file.indexOf('/Width', at + 6)) {
+    const widthPx = numberAfter('/Width', latin1(bytes.subarray(at, at + 40)));
+    if (widthPx < 2) continue;
+    const before = latin1(bytes.subarray(Math.max(0, at - dictionaryWithin), at));
+    const [after = ''] = latin1(bytes.subarray(at, at + dictionaryWithin)).split('stream', 1);
+    const heightPx = numberAfter('/Height', before.slice(before.lastIndexOf(' obj') + 1) + after);
+    if (widthPx * heightPx > maxPixels)
+      throw new BridgeError('image-too-large', { widthPx, heightPx, maxSidePx, maxPixels });
+  }
+}
+
+/** 0 when the text has no such key with a number. */
+function numberAfter(key: '/Width' | '/Height', text: string): number {
+  const at = text.indexOf(key);
+  return at < 0 ? 0 : Number(/^\s*(\d{1,10})\b/.exec(text.slice(at + key.length))?.[1] ?? 0);
+}
