@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDigitization } from '../../../main/digitization/index.ts';
+import { recipe } from '../../../main/digitization/preparation.ts';
 import type { Page } from '../../../main/domain/dossier.ts';
 import { fail, ok } from '../../../main/domain/result.ts';
 import type { Digitization } from '../../../main/intake/ports.ts';
@@ -120,6 +121,44 @@ describe('files that come in', () => {
     digitization = createDigitization({ ...bench, blobs, newId, now });
     const { result } = await capture('a.pdf', await textPdf(5));
     expect(result).toMatchObject({ ok: false, error: { code: 'disk-full', details: { pagesKept: 1 } } });
+  });
+});
+
+describe('no room on the disk while captured pages are prepared', () => {
+  const names = { code: 'H26', officer: 'CB001', device: 'Q01' };
+  const scanned = async (part: Digitization, widthPx: number) => {
+    const page = await part.pageOfScan(await pagePicture(widthPx, 400).png().toBuffer(), 150);
+    if (!page.ok) throw new Error(page.error.code);
+    return page.value;
+  };
+
+  test('for their blobs: the files are refused by name, every page stays, and all is made when there is room', async () => {
+    let full = false;
+    const put = async (bytes: Uint8Array) => (full ? fail('disk-full') : await bench.blobs.put(bytes));
+    digitization = createDigitization({ ...bench, blobs: { ...bench.blobs, put }, newId, now });
+    const pages = [await scanned(digitization, 301), await scanned(digitization, 302)];
+    full = true;
+    expect(await digitization.pageOfScan(await pagePicture(303, 400).png().toBuffer(), 150)).toMatchObject({
+      ok: false,
+      error: { code: 'disk-full' },
+    });
+    const draft = draftOf([component('c1', pages, [])]);
+    expect(await digitization.filesOf(draft, names)).toMatchObject({ error: { code: 'disk-full' } });
+    for (const page of pages) expect((await bench.blobs.get(page.imageBlob)).ok).toBe(true);
+    full = false;
+    const files = await digitization.filesOf(draft, names);
+    expect(files.ok && files.value.map((file) => file.pageCount)).toEqual([2]);
+    for (const page of pages)
+      expect(bench.store.preparedPages.get(page.imageBlob, recipe, page.dpi)).not.toBeNull();
+  });
+
+  test('for the database: the file has every page all the same, as captured', async () => {
+    const store = { ...bench.store, transaction: () => fail('disk-full') };
+    digitization = createDigitization({ ...bench, store, newId, now });
+    const page = await scanned(digitization, 304);
+    const files = await digitization.filesOf(draftOf([component('c1', [page], [])]), names);
+    expect(files.ok && files.value.map((file) => file.pageCount)).toEqual([1]);
+    expect(bench.store.preparedPages.get(page.imageBlob, recipe, page.dpi)).toBeNull();
   });
 });
 
