@@ -21,6 +21,8 @@ export function countAllocations(): void {
         return Reflect.construct(target, parts, newTarget as never) as object;
       },
     });
+    // libraries tell arrays by their constructor
+    Object.assign(globalThis[name].prototype, { constructor: counting });
     Object.defineProperty(globalThis, name, { value: counting, writable: true, configurable: true });
   }
   const { alloc, allocUnsafe, allocUnsafeSlow, concat } = Buffer;

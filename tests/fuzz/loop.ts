@@ -68,7 +68,7 @@ export async function search({
   for (const input of [...target.seeds, ...savedSeeds, new Uint8Array()]) {
     found ??= await tried(input);
     guided += 1;
-    if (coverage.fresh() > 0 || corpus.length === 0) corpus.push(input);
+    if (target.foreign || coverage.fresh() > 0 || corpus.length === 0) corpus.push(input);
   }
   const reachedBySeeds = coverage.reached;
 
@@ -99,7 +99,7 @@ export async function search({
       found = await tried(input);
       guided += 1;
     }
-    const news = coverage.anyFresh();
+    const news = !target.foreign && coverage.anyFresh();
     batchSize = news ? Math.max(batchSizes.fewest, batchSize / 4) : Math.min(batchSizes.most, batchSize * 2);
     if (news) await keepNews(batch);
   }

@@ -10,6 +10,11 @@ export interface FuzzTarget {
   readonly seeds: readonly Uint8Array[];
   /** Words of the format, put in at random. */
   readonly words: readonly (string | Uint8Array)[];
+  /**
+   * Nearly all of the code that runs is a library's, and so large that looking at its coverage takes longer than the
+   * parsing: the inputs come from the seeds alone.
+   */
+  readonly foreign?: true;
   /** Longest input, bytes; 4096 unless told. */
   readonly maxBytes?: number;
   /** Longest run of one input before it counts as hanging, ms; 1000 unless told. */

@@ -4,6 +4,7 @@ import { bridgeTargets } from './targets/bridge.ts';
 import { cardTargets } from './targets/cards.ts';
 import { esclTargets } from './targets/escl.ts';
 import { imagingTargets } from './targets/imaging.ts';
+import { pageTargets } from './targets/pages.ts';
 import { printerTargets } from './targets/printers.ts';
 import { readerTargets } from './targets/readers.ts';
 import { scannerTargets } from './targets/scanners.ts';
@@ -15,5 +16,6 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   ...esclTargets,
   ...cardTargets,
   ...imagingTargets,
+  ...pageTargets,
   ...readerTargets,
 ];

@@ -1,4 +1,4 @@
-/** Pictures and files by their own parsers; the decoders of libvips and PDFium are not ours and are not searched. */
+/** Pictures and files by our own parsers alone; pages.ts searches the whole intake. */
 import { BridgeError } from '../../../native-bridge/bridge-error.ts';
 import { fileKind } from '../../../native-bridge/imaging/file-kind.ts';
 import { readPnm } from '../../../native-bridge/imaging/pnm.ts';
