@@ -5,7 +5,7 @@ import { BridgeError } from '../bridge-error.ts';
 import { latin1 } from './file-kind.ts';
 import { maxPagePixels, maxPixels, maxSidePx } from './limits.ts';
 import { possiblePaper, reduction } from './page-size.ts';
-import { refuseHugePictures } from './pdf-pictures.ts';
+import { refuseImpossiblePictures } from './pdf-pictures.ts';
 import { refuseTooSmall } from './picture.ts';
 import type { RawPicture } from './pnm.ts';
 
@@ -58,7 +58,7 @@ const inFolder = (name: string) => join(folder, name) + sep;
  */
 export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
   if (!endsWithMarker(bytes)) throw new BridgeError('file-damaged', { reason: 'cut-short' });
-  refuseHugePictures(bytes);
+  refuseImpossiblePictures(bytes);
   const pdfjs = await loadPdfjs();
   const task = pdfjs.getDocument({
     // pdf.js takes its buffer away from the caller

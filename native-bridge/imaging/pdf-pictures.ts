@@ -2,16 +2,23 @@ import { BridgeError } from '../bridge-error.ts';
 import { latin1 } from './file-kind.ts';
 import { maxPixels, maxSidePx } from './limits.ts';
 
+/** Bits of a sample at most (ISO 32000-1, table 89). */
+const mostBits = 16;
 /** A picture's dictionary is looked for this far around its width, bytes. */
 const dictionaryWithin = 2_000;
 
 /**
  * Refuses a PDF with a picture beyond the pixel limit: pdf.js leaves such a picture out and says nothing, and a page
  * would look empty that is not. Dictionaries of streams lie in the file uncompressed (ISO 32000-1, 7.5.7).
- * @throws BridgeError image-too-large
+ * With samples of impossibly many bits it counts for ever.
+ * @throws BridgeError image-too-large, file-damaged
  */
-export function refuseHugePictures(bytes: Uint8Array): void {
+export function refuseImpossiblePictures(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const bits = '/BitsPerComponent';
+  for (let at = file.indexOf(bits); at >= 0; at = file.indexOf(bits, at + bits.length))
+    if (numberAfter(bits, latin1(bytes.subarray(at, at + 80))) > mostBits)
+      throw new BridgeError('file-damaged', { reason: 'bits-per-component' });
   for (let at = file.indexOf('/Width'); at >= 0; at = file.indexOf('/Width', at + 6)) {
     const widthPx = numberAfter('/Width', latin1(bytes.subarray(at, at + 40)));
     if (widthPx < 2) continue;
@@ -24,7 +31,7 @@ export function refuseHugePictures(bytes: Uint8Array): void {
 }
 
 /** 0 when the text has no such key with a number. */
-function numberAfter(key: '/Width' | '/Height', text: string): number {
+function numberAfter(key: string, text: string): number {
   const at = text.indexOf(key);
-  return at < 0 ? 0 : Number(/^\s*(\d{1,10})\b/.exec(text.slice(at + key.length))?.[1] ?? 0);
+  return at < 0 ? 0 : Number(/^\s*(\d+)/.exec(text.slice(at + key.length))?.[1] ?? 0);
 }
