@@ -33,5 +33,5 @@ export function refuseImpossiblePictures(bytes: Uint8Array): void {
 /** 0 when the text has no such key with a number. */
 function numberAfter(key: string, text: string): number {
   const at = text.indexOf(key);
-  return at < 0 ? 0 : Number(/^\s*(\d+)/.exec(text.slice(at + key.length))?.[1] ?? 0);
+  return at < 0 ? 0 : Number(/^[\0\s]*\+?(\d+)/.exec(text.slice(at + key.length))?.[1] ?? 0);
 }
