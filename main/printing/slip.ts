@@ -37,7 +37,6 @@ export function slipItems(input: SlipInput): SlipItem[] {
   });
   const space = (height: number): SlipItem => ({ type: 'space', height });
   const rule: SlipItem = { type: 'rule' };
-  // The code stays on one line: a letter of the slip's bold face is at most about 0.6 of its size wide.
   const code = printedCode(dossier);
   const applicant = dossier.people.applicant;
   const due = dossier.deadline.state === 'known' ? dossier.deadline.dueAt : null;

@@ -3,7 +3,16 @@ import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { BridgeError } from '../bridge-error.ts';
 import type { SlipItem } from '../contract-slip.ts';
 import { code128Modules, qrModules, type CodeModules } from './slip-codes.ts';
-import { baseline, lineHeight, placed, textContext, widthOf, wrapped, type SlipWeight } from './slip-text.ts';
+import {
+  baseline,
+  fittingSize,
+  lineHeight,
+  placed,
+  textContext,
+  widthOf,
+  wrapped,
+  type SlipWeight,
+} from './slip-text.ts';
 
 /** A block of the slip: its height in dots, and how it is drawn from `top` down. */
 interface Block {
@@ -54,7 +63,7 @@ export function paintSlip(
 function blockOf(item: SlipItem, widthPx: number): Block {
   switch (item.type) {
     case 'text': {
-      const size = textSize(item.size);
+      const size = fittingSize(item.text, textSize(item.size), item.weight, widthPx);
       return linesBlock(
         wrapped(item.text, size, item.weight, widthPx).map((text) => ({ text, align: item.align })),
         { size, weight: item.weight },

@@ -70,6 +70,25 @@ export function placed(context: SKRSContext2D, text: string, sizePx: number, wei
   return { letters: letters.map((letter, at) => ({ letter, x: Math.round(startOf(at)) })), widthPx };
 }
 
+/** How much smaller a text may become so that it stays on one line, and so that a code is not broken in two. */
+const smallerForOneLine = 0.88;
+const smallerForOneWord = 0.7;
+
+/** The size itself, or a little less where that keeps the text on one line or its longest word whole. */
+export function fittingSize(text: string, sizePx: number, weight: SlipWeight, widthPx: number): number {
+  const context = textContext();
+  const sizeFor = (part: string, least: number): number | null => {
+    for (let size = sizePx; size >= sizePx * least; size -= 1)
+      if (widthOf(context, part, size, weight) <= widthPx) return size;
+    return null;
+  };
+  const plain = text.normalize('NFC');
+  const oneLine = plain.includes('\n') ? null : sizeFor(plain, smallerForOneLine);
+  if (oneLine !== null) return oneLine;
+  const words = plain.split(/\s+/).map((word) => sizeFor(word, smallerForOneWord) ?? sizePx);
+  return Math.min(sizePx, ...words);
+}
+
 /** Breaks at spaces and, where one word is wider than the paper, within it. At least one line. */
 export function wrapped(text: string, sizePx: number, weight: SlipWeight, widthPx: number): string[] {
   const context = textContext();

@@ -81,20 +81,6 @@ async function picture(slip: ReadSlip, enlarged: number): Promise<Uint8Array> {
     .toBuffer();
 }
 
-/** Letters to change, add or drop to get from one text to the other. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const kept = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(kept, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
 test.skipIf(!has('zbarimg', 'tesseract'))(
   'the slip: from the bytes that were sent, npos gives the dots, zbarimg the code, tesseract the words',
   async () => {
@@ -120,15 +106,10 @@ test.skipIf(!has('zbarimg', 'tesseract'))(
       'Mã hồ sơ',
       'Đăng ký tạm trú',
       'Phí, lệ phí 15.000 đồng',
-      'Mang phiếu này hoặc giấy tiếp nhận và thẻ căn',
+      'Mang phiếu này hoặc giấy tiếp nhận và thẻ',
       'Tra cứu: dichvucong.gov.vn',
     ];
-    // The reader takes a 0 for an O now and then; two letters a line are forgiven, six of eight lines must be exact.
-    const best = lines.map((line) => Math.min(...read.map((each) => distance(each, line))));
-    expect(
-      Object.fromEntries(lines.map((line, at) => [line, best[at]]).filter(([, off]) => Number(off) > 2)),
-    ).toEqual({});
-    expect(best.filter((off) => off === 0).length).toBeGreaterThanOrEqual(6);
+    expect(read).toEqual(expect.arrayContaining(lines));
     // No name, number or phone on a slip that anybody may pick up.
     const everything = read.join(' ');
     expect(everything).not.toContain(samplePerson(1).fullName);

@@ -112,3 +112,10 @@ describe('slip', () => {
     expect((await draw(384, [])).result).toEqual({ widthPx: 384, heightPx: 1 });
   });
 });
+
+test.each([384, 576])('a dossier code stays on one line of %s dots, smaller if need be', async (widthPx) => {
+  const height = async (words: string) =>
+    (await draw(widthPx, [text(words, { size: Math.round(widthPx / 15), weight: 'bold', align: 'center' })]))
+      .result.heightPx;
+  expect(await height('000.00.01.H26-261122-0001')).toBeLessThanOrEqual(await height('0001'));
+});
