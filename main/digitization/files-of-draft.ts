@@ -119,7 +119,7 @@ async function materialOf(
   };
   for (const [place, page] of pages.entries()) {
     // one ahead: the next page is made while this one is read
-    const [, next] = pages.slice(place, place + 2);
+    const next = pages[place + 1];
     if (next && !next.pdf) parts.preparation.soon(next);
     const { rotation, widthPx, heightPx, dpi } = page;
     const file = component.files.find((kept) => kept.id === page.pdf?.fileId);

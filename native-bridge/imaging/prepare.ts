@@ -7,7 +7,7 @@ import { decodedPage } from './page-pixels.ts';
 import { drawLayers } from './pdf/draw-layers.ts';
 import type { Rgb } from './raster.ts';
 import { straightened } from './straighten.ts';
-import { understandPage } from './understand/understand-page.ts';
+import { lieOfPage } from './understand/understand-page.ts';
 
 /** Below this, strokes are too few pixels wide to be cut out. */
 const coarsestDpi = 150;
@@ -18,7 +18,7 @@ export const prepare: Handler<'imaging', 'prepare'> = async ({ dpi }, bodies, { 
   if (!jpeg || jpeg.byteLength === 0) throw new BridgeError('file-empty');
   const { page, resolution } = await decodedPage(jpeg, dpi);
   if (signal.aborted) throw new BridgeError('cancelled');
-  const { skewDeg, turnDeg, turnSure, blank } = understandPage(page, resolution);
+  const { skewDeg, turnDeg, turnSure, blank } = lieOfPage(page, resolution);
   if (signal.aborted) throw new BridgeError('cancelled');
   const { layers, form } = await layersOf(await straightened(page, skewDeg), resolution);
   const document = await PDFDocument.create({ updateMetadata: false });

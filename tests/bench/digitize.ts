@@ -156,7 +156,7 @@ try {
   for (const [at, file] of files.entries()) {
     const [pnm, out] = [join(cleaned, `${String(at)}.ppm`), join(cleaned, `${String(at)}-o.ppm`)];
     await sharp(file).toFormat('raw').toBuffer();
-    const turned = timed('/usr/bin/convert', [file, pnm]);
+    const turned = timed('convert', [file, pnm]);
     const once = timed('unpaper', ['--overwrite', pnm, out]);
     unpaper = unpaper === null || once === null || turned === null ? null : unpaper + once;
   }

@@ -32,7 +32,7 @@ const own: readonly (readonly [keyof FileFacts, 'Text' | 'Integer', string])[] =
 ];
 
 /** Date and time in UTC without fractions, as XMP and the information dictionary must agree on. */
-export function isoSeconds(epochMs: number): string {
+function isoSeconds(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }
 

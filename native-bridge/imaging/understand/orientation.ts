@@ -17,7 +17,7 @@ export interface Orientation {
 }
 
 /** Chance gives 4 deviations once in 16,000 pages. */
-export const sureFrom = 4;
+const sureFrom = 4;
 
 export const lyingAsItIs: Orientation = { turnDeg: 0, confidence: 0, sure: false };
 
@@ -31,7 +31,7 @@ export interface Uprightness {
 const leastLetters = 4;
 
 /** @param pieces measured along the assumed direction of reading; `lines` of the same. */
-export function uprightness(pieces: Components, lines: readonly LetterLine[]): Uprightness {
+function uprightness(pieces: Components, lines: readonly LetterLine[]): Uprightness {
   let sum = 0;
   let squares = 0;
   let letters = 0;

@@ -23,7 +23,7 @@ export interface Verdict {
 }
 
 /** What the law wants of a digitized paper (Nghị định 45/2020/NĐ-CP and its circulars: 200 dpi). */
-export const leastDpi = 200;
+const leastDpi = 200;
 /** Edges wider than these are soft, mm; narrower than `leastEdgePx` they are as good as the resolution allows. */
 const softEdgeMm = { warn: 0.34, rescan: 0.5 };
 const leastEdgePx = 3.6;

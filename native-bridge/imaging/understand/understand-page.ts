@@ -12,10 +12,8 @@ import { skewOf, strokeDepth } from './skew.ts';
 import { letterLines, type LetterLine } from './text-lines.ts';
 import { workingPictures } from './working-pictures.ts';
 
-/** What a picture tells about its page (nhận biết trang); places are px of the page as captured. */
-export interface PageUnderstanding {
-  readonly widthPx: number;
-  readonly heightPx: number;
+/** How a page lies, and whether it bears anything: what is needed before its file is made. */
+export interface PageLie {
   /** Degrees, clockwise positive, ±15: how far text lines are off the nearest axis. Null: no lines to tell it by. */
   readonly skewDeg: number | null;
   /** The page lies turned clockwise by so much. 0 where `turnSure` is false: left as it is. */
@@ -25,6 +23,12 @@ export interface PageUnderstanding {
   readonly blank: boolean;
   /** 0 surely written on – 1 surely blank; `blank` above 0.5. */
   readonly blankDegree: number;
+}
+
+/** What a picture tells about its page (nhận biết trang); places are px of the page as captured. */
+export interface PageUnderstanding extends PageLie {
+  readonly widthPx: number;
+  readonly heightPx: number;
   /** Anything coloured at all; without it a page may be kept in grey. */
   readonly hasColour: boolean;
   /** Largest first; what is here must stay in colour. */
@@ -35,9 +39,34 @@ export interface PageUnderstanding {
 }
 
 /** @param dpi what the page claims, in both directions. Never throws; the time grows with the pixels only. */
+export function lieOfPage(page: Rgb, dpi: number): PageLie {
+  return lookedAt(page, dpi).lie;
+}
+
+/** @param dpi what the page claims, in both directions. Never throws; the time grows with the pixels only. */
 export function understandPage(page: Rgb, dpi: number): PageUnderstanding {
+  const { lie, pictures, ink, pieces, lines, surround } = lookedAt(page, dpi);
+  const { colour, coarseDpi, coarseFactor } = pictures;
+  const colours = colourRegions(colour, surround, coarseFactor, coarseDpi);
+  const papers = papersOnGlass(surround, coarseFactor, coarseDpi);
+  return {
+    ...lie,
+    widthPx: page.widthPx,
+    heightPx: page.heightPx,
+    hasColour: colours.length > 0,
+    colours,
+    papers:
+      papers.length > 0
+        ? papers
+        : papersUnderWhiteLid(colour, coarseFactor, coarseDpi, middles(pieces, lines, pictures.fineFactor)),
+    verdicts: lie.blank ? [] : verdictsOf(page, dpi, pictures, { ink, pieces, lines }, surround),
+  };
+}
+
+/** The look that both share: everything the page's lie is told by. */
+function lookedAt(page: Rgb, dpi: number) {
   const pictures = workingPictures(page, dpi);
-  const { fine, colour, coarse, fineDpi, coarseDpi, coarseFactor } = pictures;
+  const { fine, colour, coarse, fineDpi } = pictures;
   const ink = inkMapOf(fine);
   const skew = skewOf(ink);
   const pieces = componentsOf(ink, strokeDepth(ink), skew ? readingDeg(skew) : 0);
@@ -45,24 +74,14 @@ export function understandPage(page: Rgb, dpi: number): PageUnderstanding {
   const orientation = skew ? orientationOf(skew, pieces, lines) : lyingAsItIs;
   const surround = surroundOf(coarse);
   const blank = blankness(ink, fine, colour, surround, fineDpi);
-  const colours = colourRegions(colour, surround, coarseFactor, coarseDpi);
-  const papers = papersOnGlass(surround, coarseFactor, coarseDpi);
-  return {
-    widthPx: page.widthPx,
-    heightPx: page.heightPx,
+  const lie: PageLie = {
     skewDeg: skew?.deg ?? null,
     turnDeg: orientation.turnDeg,
     turnSure: orientation.sure,
     blank: blank.blank,
     blankDegree: blank.degree,
-    hasColour: colours.length > 0,
-    colours,
-    papers:
-      papers.length > 0
-        ? papers
-        : papersUnderWhiteLid(colour, coarseFactor, coarseDpi, middles(pieces, lines, pictures.fineFactor)),
-    verdicts: blank.blank ? [] : verdictsOf(page, dpi, pictures, { ink, pieces, lines }, surround),
   };
+  return { lie, pictures, ink, pieces, lines, surround };
 }
 
 /** A place in the middle of each line of print, px of the page. */
