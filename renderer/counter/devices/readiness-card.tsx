@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { OutputOf } from '../../../main/contract/operations.ts';
-import { call, useAction, useCall, useEvent } from '../../app/api.ts';
+import { call, useAction, useCall } from '../../app/api.ts';
+import { useFollowedJob } from '../../app/followed-job.ts';
 import { Badge } from '../../kit/badge.tsx';
 import type { Tone } from '../../kit/badge.tsx';
 import { Button } from '../../kit/button.tsx';
@@ -27,31 +28,21 @@ export function ReadinessCard() {
   const start = useAction('readiness.start');
   const print = useAction('readiness.print');
   const paper = useAction('readiness.paper');
-  const [job, setJob] = useState<{ id: string; done: number; total: number | null } | null>(null);
+  const [job, follow] = useFollowedJob(last.reload);
   const [outcome, setOutcome] = useState<'confirmed' | 'unknown' | null>(null);
   const [pages, setPages] = useState<readonly Uint8Array[] | null>(null);
   const pictures = usePictures(pages);
   // A test that was begun on another screen goes on here.
   const running = last.value?.running ?? null;
-  const [taken, setTaken] = useState<string | null>(null);
-  if (running !== null && running !== taken) {
-    setTaken(running);
-    setJob({ id: running, done: 0, total: null });
-  }
-  useEvent('job.progress', ({ jobId, done, total }) =>
-    setJob((before) => (before?.id === jobId ? { id: jobId, done, total } : before)),
-  );
-  useEvent('job.ended', ({ jobId }) => {
-    if (job?.id !== jobId) return;
-    setJob(null);
-    last.reload();
-  });
+  useEffect(() => {
+    if (running !== null) follow(running);
+  }, [running, follow]);
   const report = last.value?.report ?? null;
   const begin = () => {
     setOutcome(null);
     setPages(null);
     void start.run({}).then((result) => {
-      if (result.ok) setJob({ id: result.value.jobId, done: 0, total: null });
+      if (result.ok) follow(result.value.jobId);
     });
   };
   const printAs = (form: 'slip' | 'paper') => {
