@@ -1,9 +1,8 @@
 /** Pages: from scanners and files into a draft. */
 import { z } from 'zod';
-import { Draft, Rotation } from '../domain/dossier.ts';
 import { operation } from './define.ts';
 import { maxFileBytes } from './file-limits.ts';
-import { Bytes, counters, draftChange, draftErrors, id, Job, nothing } from './operation-parts.ts';
+import { Bytes, counters, id, Job, nothing } from './operation-parts.ts';
 import { ScannerView } from './views.ts';
 
 /** Largest picture of a document camera, bytes: an A4 page at 300 dpi is some 4 MB. */
@@ -129,41 +128,6 @@ export const captureOperations = {
     input: z.object({ ownerId: id, pageId: id, size: z.enum(['thumb', 'full']) }),
     output: z.object({ mime: z.string(), bytes: Bytes }),
     errors: ['not-found', 'page-damaged'],
-  }),
-  'capture.rotatePage': operation({
-    roles: counters,
-    staff: 'any',
-    input: z.object({ ...draftChange, pageId: id, rotation: Rotation }),
-    output: Draft,
-    errors: draftErrors,
-  }),
-  'capture.movePage': operation({
-    roles: counters,
-    staff: 'any',
-    /** To a place (0-based) in the same paper or another one. */
-    input: z.object({
-      ...draftChange,
-      pageId: id,
-      toComponentId: id,
-      toIndex: z.number().int().min(0).max(2000),
-    }),
-    output: Draft,
-    errors: draftErrors,
-  }),
-  'capture.deletePage': operation({
-    roles: counters,
-    staff: 'any',
-    input: z.object({ ...draftChange, pageId: id }),
-    output: Draft,
-    errors: draftErrors,
-  }),
-  'capture.restorePage': operation({
-    roles: counters,
-    staff: 'any',
-    /** Takes the last deletion of a page back. */
-    input: z.object({ ...draftChange, pageId: id }),
-    output: Draft,
-    errors: draftErrors,
   }),
   'job.cancel': operation({
     roles: counters,

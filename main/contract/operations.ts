@@ -3,6 +3,7 @@
  * preload's allow-list and the negative tests are all derived from this one value.
  */
 import type { z } from 'zod';
+import { arrangeOperations } from './arrange-operations.ts';
 import { captureOperations } from './capture-operations.ts';
 import { cardsOperations } from './cards-operations.ts';
 import { catalogueOperations } from './catalogue-operations.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...catalogueOperations,
   ...intakeOperations,
   ...captureOperations,
+  ...arrangeOperations,
   ...cardsOperations,
   ...dossiersOperations,
   ...readerOperations,

@@ -1,23 +1,39 @@
-/** Pages of a draft turned, moved, taken away and put back; each change is an event. */
+/** Pages of a draft turned, moved and taken away, and each such edit taken back; each is an event. */
 import type { ErrorCode } from '../contract/errors.ts';
+import {
+  arranged,
+  backwards,
+  placingMoves,
+  removalMoves,
+  turnMoves,
+  viewOf,
+  type EditView,
+  type PageMove,
+} from '../domain/arrangement.ts';
 import type { Draft, Rotation } from '../domain/dossier.ts';
+import { editEvents, editHistory } from '../domain/edit-history.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { Store } from '../store/ports.ts';
-import { changeComponent, changePages, findPage, movePage, type PlacedPage } from './draft-pages.ts';
 import type { Drafts } from './drafts.ts';
 
-interface Edit {
+interface Change {
   readonly draftId: string;
   readonly revision: number;
   readonly actor: string;
-  readonly pageId: string;
+}
+
+interface Edit extends Change {
+  readonly pageIds: readonly string[];
 }
 
 export interface PageEdits {
-  rotate(edit: Edit & { rotation: Rotation }): Result<Draft, ErrorCode>;
+  turn(edit: Edit & { by: Rotation }): Result<Draft, ErrorCode>;
   move(edit: Edit & { toComponentId: string; toIndex: number }): Result<Draft, ErrorCode>;
   remove(edit: Edit): Result<Draft, ErrorCode>;
-  restore(edit: Edit): Result<Draft, ErrorCode>;
+  /** Takes the last edit back that has not been; a draft without one stays as it is. Also after a restart. */
+  undo(change: Change): Result<Draft, ErrorCode>;
+  redo(change: Change): Result<Draft, ErrorCode>;
+  edits(draftId: string): Result<{ undo: EditView | null; redo: EditView | null }, ErrorCode>;
 }
 
 export function createPageEdits(parts: {
@@ -25,67 +41,62 @@ export function createPageEdits(parts: {
   readonly drafts: Drafts;
 }): PageEdits {
   const { store, drafts } = parts;
+
+  function arrange(
+    { draftId, revision, actor }: Change,
+    event: string,
+    moves: readonly PageMove[],
+    payload: object,
+  ): Result<Draft, ErrorCode> {
+    if (moves.length === 0) return drafts.open(draftId);
+    return drafts.change({
+      draftId,
+      revision,
+      actor,
+      event,
+      payload,
+      apply: (draft) => ok(arranged(draft, moves)),
+    });
+  }
+
+  function edit(request: Edit, movesOf: (draft: Draft) => readonly PageMove[]): Result<Draft, ErrorCode> {
+    const draft = drafts.open(request.draftId);
+    if (!draft.ok) return draft;
+    const known = new Set(draft.value.components.flatMap(({ pages }) => pages.map(({ id }) => id)));
+    if (!request.pageIds.every((id) => known.has(id))) return fail('not-found');
+    const moves = movesOf(draft.value);
+    return arrange(request, editEvents.made, moves, { moves });
+  }
+
   return {
-    rotate: ({ draftId, revision, actor, pageId, rotation }) =>
-      drafts.change({
-        draftId,
-        revision,
-        actor,
-        event: 'page.rotated',
-        payload: { pageId, rotation },
-        apply: (draft) =>
-          changePages(draft, pageId, (pages) =>
-            pages.map((page) => (page.id === pageId ? { ...page, rotation } : page)),
-          ),
-      }),
+    turn: (request) => edit(request, (draft) => turnMoves(draft, request.pageIds, request.by)),
 
-    move: ({ draftId, revision, actor, pageId, toComponentId, toIndex }) =>
-      drafts.change({
-        draftId,
-        revision,
-        actor,
-        event: 'page.moved',
-        payload: { pageId, toComponentId, toIndex },
-        apply: (draft) => movePage(draft, pageId, toComponentId, toIndex),
-      }),
-
-    remove({ draftId, revision, actor, pageId }) {
-      const draft = drafts.open(draftId);
+    move(request) {
+      const { pageIds, toComponentId, toIndex } = request;
+      const draft = drafts.open(request.draftId);
       if (!draft.ok) return draft;
-      const removed = findPage(draft.value, pageId);
-      if (!removed) return fail('not-found');
-      return drafts.change({
-        draftId,
-        revision,
-        actor,
-        event: 'page.removed',
-        // The whole page is kept in the event, so that the removal can be taken back, also after a restart.
-        payload: removed,
-        apply: (latest) => changePages(latest, pageId, (pages) => pages.filter((page) => page.id !== pageId)),
-      });
+      if (!draft.value.components.some((each) => each.componentId === toComponentId))
+        return fail('not-found');
+      return edit(request, (latest) => placingMoves(latest, pageIds, toComponentId, toIndex));
     },
 
-    restore({ draftId, revision, actor, pageId }) {
-      const removal = store.events
-        .of(draftId)
-        .filter((event) => event.type === 'page.removed')
-        .map((event) => event.payload as PlacedPage)
-        .findLast((removed) => removed.page.id === pageId);
-      if (!removal) return fail('not-found');
-      return drafts.change({
-        draftId,
-        revision,
-        actor,
-        event: 'page.restored',
-        payload: { pageId, componentId: removal.componentId },
-        apply: (draft) => {
-          if (findPage(draft, pageId)) return ok(draft);
-          return changeComponent(draft, removal.componentId, (component) => ({
-            ...component,
-            pages: component.pages.toSpliced(removal.index, 0, removal.page),
-          }));
-        },
-      });
+    remove: (request) => edit(request, (draft) => removalMoves(draft, request.pageIds)),
+
+    undo(change) {
+      const moves = editHistory(store.events.of(change.draftId)).done.at(-1) ?? [];
+      return arrange(change, editEvents.undone, backwards(moves), {});
+    },
+
+    redo(change) {
+      const moves = editHistory(store.events.of(change.draftId)).undone.at(-1) ?? [];
+      return arrange(change, editEvents.redone, moves, {});
+    },
+
+    edits(draftId) {
+      const draft = drafts.open(draftId);
+      if (!draft.ok) return draft;
+      const { done, undone } = editHistory(store.events.of(draftId));
+      return ok({ undo: viewOf(done.at(-1) ?? []), redo: viewOf(undone.at(-1) ?? []) });
     },
   };
 }

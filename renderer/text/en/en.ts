@@ -1,3 +1,4 @@
+import { arrange } from './arrange.ts';
 import { camera } from './camera.ts';
 import { chip } from './chip.ts';
 import { desk } from './desk.ts';
@@ -16,6 +17,7 @@ import { training } from './training.ts';
 import { work } from './work.ts';
 
 export const en = {
+  arrange,
   camera,
   chip,
   desk,

@@ -67,7 +67,11 @@ it('a removed page comes back in its place, also after a restart', async () => {
   const scanned = await open();
   const before = idsOf(scanned);
   const pageId = before[1] ?? '';
-  await station.call('capture.deletePage', { draftId: draft.id, revision: scanned.revision, pageId });
+  await station.call('capture.removePages', {
+    draftId: draft.id,
+    revision: scanned.revision,
+    pageIds: [pageId],
+  });
   expect(idsOf(await open())).toEqual([before[0], before[2]]);
 
   await station.end();
@@ -76,7 +80,7 @@ it('a removed page comes back in its place, also after a restart', async () => {
   const { items: found } = await station.call('intake.drafts', {});
   expect(found.map((each) => each.id)).toContain(draft.id);
   const reopened = await open();
-  await station.call('capture.restorePage', { draftId: draft.id, revision: reopened.revision, pageId });
+  await station.call('capture.undoEdit', { draftId: draft.id, revision: reopened.revision });
   expect(idsOf(await open())).toEqual(before);
 });
 

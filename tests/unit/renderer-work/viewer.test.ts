@@ -26,7 +26,7 @@ describe('placing pages', () => {
           const moved = `p${a % count}`;
           const target = `p${b % count}`;
           fc.pre(moved !== target);
-          const place = placeBeside(ids, moved, target, before ? 'before' : 'after') ?? -1;
+          const place = placeBeside(ids, [moved], target, before ? 'before' : 'after') ?? -1;
           const next = ids.filter((id) => id !== moved);
           next.splice(place, 0, moved);
           expect(next.indexOf(moved) - next.indexOf(target)).toBe(before ? -1 : 1);
@@ -36,16 +36,16 @@ describe('placing pages', () => {
   });
 
   test('a page at the end cannot be moved further', () => {
-    expect(placeStepped(['a', 'b'], 'b', 1)).toBeNull();
-    expect(placeStepped(['a', 'b'], 'a', -1)).toBeNull();
-    expect(placeStepped(['a', 'b'], 'a', 1)).toBe(1);
-    expect(placeStepped(['a', 'b'], 'gone', 1)).toBeNull();
+    expect(placeStepped(['a', 'b'], ['b'], 1)).toBeNull();
+    expect(placeStepped(['a', 'b'], ['a'], -1)).toBeNull();
+    expect(placeStepped(['a', 'b'], ['a'], 1)).toBe(1);
+    expect(placeStepped(['a', 'b'], ['gone'], 1)).toBeNull();
   });
 
   test('after the last page is deleted the one before it is looked at', () => {
-    expect(neighbourAfterRemoval(['a', 'b', 'c'], 'c')).toBe('b');
-    expect(neighbourAfterRemoval(['a', 'b', 'c'], 'a')).toBe('b');
-    expect(neighbourAfterRemoval(['a'], 'a')).toBeNull();
+    expect(neighbourAfterRemoval(['a', 'b', 'c'], ['c'])).toBe('b');
+    expect(neighbourAfterRemoval(['a', 'b', 'c'], ['a'])).toBe('b');
+    expect(neighbourAfterRemoval(['a'], ['a'])).toBeNull();
   });
 });
 

@@ -13,6 +13,7 @@ import type { StepProps } from '../step.ts';
 import { cameraChoice, useCameras } from './camera/cameras.ts';
 import { later } from '../../../app/later.tsx';
 import { usePreferences } from '../../../app/preferences.tsx';
+import { ArrangeMenu } from './arrange-menu.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { IncomingFiles } from './incoming-files.tsx';
 import { JobNotes } from './job-notes.tsx';
@@ -23,11 +24,11 @@ import { PageTools, otherOpenPapers } from './page-tools.tsx';
 import { PageViewer } from './page-viewer.tsx';
 import type { ViewerHandle } from './page-viewer.tsx';
 import { PaperList } from './paper-list.tsx';
-import { RemovedNote } from './removed-note.tsx';
 import { ScanBar } from './scan-bar.tsx';
+import { UndoBar } from './undo-bar.tsx';
 import { useCaptureJobs } from './use-capture-jobs.ts';
-import { useChosenPage } from './use-chosen-page.ts';
 import { usePageEdits } from './use-page-edits.ts';
+import { usePageSelection } from './use-page-selection.ts';
 import { useScanners } from './use-scanners.ts';
 import type { Source } from './use-scanners.ts';
 import { wayOn } from './jobs.ts';
@@ -74,8 +75,9 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
   const [startId] = useState(firstWaiting?.rule.id ?? papers[0]?.rule.id ?? null);
   const paper = papers.find((one) => one.rule.id === (chosenPaperId ?? startId)) ?? papers[0] ?? null;
   const pages = paper?.state.pages ?? [];
-  const { page, choosePage } = useChosenPage(pages);
-  const edits = usePageEdits(draft, paper, choosePage);
+  const { page, chosenIds, choosePage, choosePages } = usePageSelection(pages);
+  const edits = usePageEdits(draft, paper, papers, choosePage);
+  const [arranging, showArranging] = useState(false);
   const jobs = useCaptureJobs(ownerId);
   const scanners = useScanners();
   const cameras = useCameras();
@@ -88,6 +90,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
 
   const open = paper !== null && takesPages(paper);
   const at = page ? pages.indexOf(page) : -1;
+  const others = paper ? otherOpenPapers(papers, paper.rule.id) : [];
   const signed = new Set((paper?.state.files ?? []).filter((file) => file.signed).map((file) => file.id));
   const busy = jobs.state.jobs.find((job) => job.state !== 'queued') ?? null;
   const total = papers.reduce((sum, one) => sum + one.state.pages.length, 0);
@@ -124,7 +127,16 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
     if (next) choosePaper(next.rule.id);
   }
 
-  useChord({ key: 'Z', ctrl: true, shift: false }, () => void edits.undo());
+  /** Where the whole paper went, its pages are looked at. */
+  function moveTo(ids: readonly string[], componentId: string): void {
+    edits.moveTo(ids, componentId);
+    if (ids.length === pages.length) choosePaper(componentId);
+  }
+
+  // Also before the buttons of the same keys are there: a key may be faster than the page.
+  useChord({ key: 'Z', ctrl: true, shift: false }, edits.undo);
+  useChord({ key: 'Y', ctrl: true, shift: false }, edits.redo);
+  useChord({ key: 'Z', ctrl: true, shift: true }, edits.redo);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (takesText(event.target)) return;
@@ -138,10 +150,11 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
     else if (action === 'zoom-out') viewer.current?.zoomOut();
     else if (action === 'fit') viewer.current?.fit();
     else if (!page) return;
-    else if (action === 'remove') edits.remove(page.id);
-    else if (action === 'earlier') edits.step(page.id, -1);
-    else if (action === 'later') edits.step(page.id, 1);
-    else edits.turn(page, action === 'turn-right' ? 1 : -1);
+    else if (action === 'arrange') showArranging(others.length > 0);
+    else if (action === 'remove') edits.remove(chosenIds);
+    else if (action === 'earlier') edits.step(chosenIds, -1);
+    else if (action === 'later') edits.step(chosenIds, 1);
+    else edits.turn(chosenIds, action === 'turn-right' ? 1 : -1);
   }
 
   if (papers.length === 0) return <EmptyState icon="pages" title={t('work.capture.nothing')} />;
@@ -155,6 +168,14 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
       <div className="cap" ref={desk} onKeyDownCapture={onKeyDown}>
         <header className="cap-head">
           <h1>{t('work.capture.title')}</h1>
+          <UndoBar
+            draftId={ownerId}
+            revision={draft.draft.revision}
+            papers={papers}
+            said={edits.said}
+            onUndo={edits.undo}
+            onRedo={edits.redo}
+          />
           <span className="cap-soft mc-figures">{t('work.capture.total', { count: total })}</span>
         </header>
         <ScanBar
@@ -176,17 +197,13 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
           paper={paper && open ? { id: paper.rule.id, name: paper.rule.name } : null}
         />
         <JobNotes jobs={jobs} onScanOn={scanOn} />
-        <RemovedNote removed={edits.removed} onUndo={() => void edits.undo()} />
         <div className="cap-desk" data-first-focus>
           <PaperList
             papers={papers}
             chosenId={paper?.rule.id ?? null}
             busyId={busy?.componentId ?? null}
             onChoose={choosePaper}
-            onMoveHere={(pageId, componentId) => {
-              const target = papers.find((one) => one.rule.id === componentId);
-              if (target) edits.moveTo(pageId, target);
-            }}
+            onMoveHere={moveTo}
           />
           {paper && pages.length === 0 && <NoPages paper={paper} scannerReady={scanners.scanner !== null} />}
           {paper && page && (
@@ -197,8 +214,9 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
                 name={paper.rule.name}
                 pages={pages}
                 signedFileIds={signed}
-                chosenId={page.id}
-                onChoose={choosePage}
+                chosenIds={chosenIds}
+                shownId={page.id}
+                onChoose={choosePages}
                 onPlace={edits.place}
               />
               <PageViewer
@@ -211,19 +229,28 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
                 onNext={() => choosePage(pages[at + 1]?.id ?? page.id)}
                 tools={
                   <PageTools
-                    first={at === 0}
-                    last={at === pages.length - 1}
-                    others={otherOpenPapers(papers, paper.rule.id)}
-                    canRescan={scanners.scanner !== null && page.source === 'scanner'}
-                    onTurn={(direction) => edits.turn(page, direction)}
-                    onStep={(direction) => edits.step(page.id, direction)}
-                    onMoveTo={(componentId) => {
-                      const target = papers.find((one) => one.rule.id === componentId);
-                      if (target) edits.moveTo(page.id, target);
-                    }}
+                    first={pages[0]?.id === chosenIds[0] && chosenIds.length < pages.length}
+                    last={pages.at(-1)?.id === chosenIds.at(-1) && chosenIds.length < pages.length}
+                    arrange={
+                      others.length > 0 && (
+                        <ArrangeMenu
+                          pageIds={pages.map(({ id }) => id)}
+                          chosenIds={chosenIds}
+                          others={others}
+                          isOpen={arranging}
+                          onOpenChange={showArranging}
+                          onMove={moveTo}
+                        />
+                      )
+                    }
+                    canRescan={
+                      scanners.scanner !== null && page.source === 'scanner' && chosenIds.length === 1
+                    }
+                    onTurn={(direction) => edits.turn(chosenIds, direction)}
+                    onStep={(direction) => edits.step(chosenIds, direction)}
                     // One page is put on the glass where there is one.
                     onRescan={() => scanFrom(paper.rule.id, 'flatbed', page.id)}
-                    onRemove={() => edits.remove(page.id)}
+                    onRemove={() => edits.remove(chosenIds)}
                   />
                 }
               />

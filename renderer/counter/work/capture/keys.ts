@@ -8,7 +8,8 @@ export type CaptureAction =
   | 'zoom-out'
   | 'fit'
   | 'paper-before'
-  | 'paper-after';
+  | 'paper-after'
+  | 'arrange';
 
 export interface Pressed {
   readonly key: string;
@@ -26,6 +27,8 @@ const plain: Readonly<Record<string, CaptureAction>> = {
   '[': 'paper-before',
   ']': 'paper-after',
   Delete: 'remove',
+  m: 'arrange',
+  M: 'arrange',
 };
 
 /** What a key means on the capture step, outside fields where text is typed. */

@@ -22,9 +22,11 @@ interface PageGridProps {
   readonly pages: readonly Page[];
   /** Pages of kept signed files: shown as such. */
   readonly signedFileIds: ReadonlySet<string>;
-  readonly chosenId: string | null;
-  onChoose(pageId: string): void;
-  onPlace(pageId: string, index: number): void;
+  readonly chosenIds: readonly string[];
+  /** The one that is looked at. */
+  readonly shownId: string;
+  onChoose(pageIds: ReadonlySet<string>): void;
+  onPlace(pageIds: readonly string[], index: number): void;
 }
 
 const layoutOptions = {
@@ -36,13 +38,13 @@ const layoutOptions = {
 
 /** The pages of one paper in small. Only those in view are drawn, so 400 pages cost as little as ten. */
 export function PageGrid(props: PageGridProps) {
-  const { ownerId, name, pages, signedFileIds, chosenId, onChoose, onPlace } = props;
+  const { ownerId, name, pages, signedFileIds, chosenIds, shownId, onChoose, onPlace } = props;
   const t = useText();
   const grid = useRef<HTMLDivElement>(null);
   const ids = pages.map((page) => page.id);
 
   // While pages arrive and the newest is being looked at, it stays in view.
-  const following = chosenId !== null && chosenId === ids.at(-1);
+  const following = shownId === ids.at(-1);
   useEffect(() => {
     if (following && grid.current) grid.current.scrollTop = grid.current.scrollHeight;
   }, [following, ids.length]);
@@ -53,56 +55,70 @@ export function PageGrid(props: PageGridProps) {
     getDropOperation: (target) =>
       target.type === 'item' && target.dropPosition !== 'on' ? 'move' : 'cancel',
     onReorder: ({ keys, target }) => {
-      const [moved] = keys;
-      if (moved === undefined || target.dropPosition === 'on') return;
-      const place = placeBeside(ids, String(moved), String(target.key), target.dropPosition);
-      if (place !== null) onPlace(String(moved), place);
+      if (target.dropPosition === 'on') return;
+      const moved = [...keys].map(String);
+      const place = placeBeside(ids, moved, String(target.key), target.dropPosition);
+      if (place !== null) onPlace(moved, place);
     },
+    renderDragPreview: (items) => (
+      <div className="cap-drag-preview">
+        <Icon name="pages" />
+        {t('arrange.pages', { count: items.length })}
+      </div>
+    ),
   });
 
   return (
-    <Virtualizer layout={GridLayout} layoutOptions={layoutOptions}>
-      <GridList
-        ref={grid}
-        className="cap-grid"
-        layout="grid"
-        aria-label={t('work.capture.pagesOf', { name })}
-        items={pages.map((page, index) => ({ id: page.id, page, n: index + 1 }))}
-        dependencies={[t, ownerId]}
-        selectionMode="single"
-        selectionBehavior="replace"
-        disallowEmptySelection
-        selectedKeys={chosenId === null ? [] : [chosenId]}
-        onSelectionChange={(keys) => {
-          const [first] = keys === 'all' ? [] : [...keys];
-          if (first !== undefined) onChoose(String(first));
-        }}
-        dragAndDropHooks={dragAndDropHooks}
-      >
-        {({ id, page, n }) => (
-          <GridListItem
-            id={id}
-            className="cap-page"
-            textValue={t('work.capture.pageLabel', {
-              n,
-              source: t(`work.capture.pageSource.${page.source}`),
-            })}
-          >
-            <Thumb ownerId={ownerId} page={page} box={112} />
-            <span className="cap-page-foot">
-              <Button slot="drag" className="cap-page-drag" aria-label={t('work.capture.dragPage', { n })}>
-                <Icon name="list" />
-              </Button>
-              <span className="mc-figures">{n}</span>
-              {page.pdf && signedFileIds.has(page.pdf.fileId) && (
-                <span className="cap-page-signed" role="img" aria-label={t('work.capture.signed')}>
-                  <Icon name="shield" />
-                </span>
-              )}
-            </span>
-          </GridListItem>
-        )}
-      </GridList>
-    </Virtualizer>
+    <div className="cap-pages">
+      <Virtualizer layout={GridLayout} layoutOptions={layoutOptions}>
+        <GridList
+          ref={grid}
+          className="cap-grid"
+          layout="grid"
+          aria-label={t('work.capture.pagesOf', { name })}
+          items={pages.map((page, index) => ({ id: page.id, page, n: index + 1 }))}
+          dependencies={[t, ownerId, shownId]}
+          selectionMode="multiple"
+          selectionBehavior="replace"
+          disallowEmptySelection
+          selectedKeys={chosenIds}
+          onSelectionChange={(keys) => onChoose(new Set(keys === 'all' ? ids : [...keys].map(String)))}
+          dragAndDropHooks={dragAndDropHooks}
+        >
+          {({ id, page, n }) => (
+            <GridListItem
+              id={id}
+              className={id === shownId ? 'cap-page cap-page-shown' : 'cap-page'}
+              textValue={t('work.capture.pageLabel', {
+                n,
+                source: t(`work.capture.pageSource.${page.source}`),
+              })}
+            >
+              <Thumb ownerId={ownerId} page={page} box={112} />
+              <span className="cap-page-foot">
+                <Button slot="drag" className="cap-page-drag" aria-label={t('work.capture.dragPage', { n })}>
+                  <Icon name="list" />
+                </Button>
+                <span className="mc-figures">{n}</span>
+                {page.pdf && signedFileIds.has(page.pdf.fileId) && (
+                  <span className="cap-page-signed" role="img" aria-label={t('work.capture.signed')}>
+                    <Icon name="shield" />
+                  </span>
+                )}
+              </span>
+            </GridListItem>
+          )}
+        </GridList>
+      </Virtualizer>
+      {pages.length > 1 && (
+        <p className="cap-chosen">
+          {chosenIds.length > 1 ? (
+            <b>{t('arrange.chosen', { count: chosenIds.length })}</b>
+          ) : (
+            t('arrange.howToChoose')
+          )}
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import type { ReactNode } from 'react';
 import { Button } from '../../../kit/button.tsx';
 import { useText } from '../../../text/language.tsx';
 import { captureStanding } from '../checklist/paper.ts';
@@ -8,12 +8,11 @@ import { Tip } from '../../../kit/tip.tsx';
 interface PageToolsProps {
   readonly first: boolean;
   readonly last: boolean;
-  /** Other papers that a page may go to. */
-  readonly others: readonly Paper[];
+  /** The menu that takes pages to other papers. */
+  readonly arrange: ReactNode;
   readonly canRescan: boolean;
   onTurn(direction: 1 | -1): void;
   onStep(direction: 1 | -1): void;
-  onMoveTo(componentId: string): void;
   onRescan(): void;
   onRemove(): void;
 }
@@ -28,7 +27,7 @@ export function otherOpenPapers(papers: readonly Paper[], componentId: string): 
 
 export function PageTools(props: PageToolsProps) {
   const t = useText();
-  const { first, last, others, canRescan } = props;
+  const { first, last, canRescan } = props;
   return (
     <span className="viewer-tools">
       <Tip text={`${t('work.capture.rotateLeft')} (Shift+R)`}>
@@ -65,26 +64,7 @@ export function PageTools(props: PageToolsProps) {
           onPress={() => props.onStep(1)}
         />
       </Tip>
-      {others.length > 0 && (
-        <MenuTrigger>
-          <Tip text={t('work.capture.moveTo')}>
-            <Button kind="quiet" icon="folder" label={t('work.capture.moveTo')} onPress={() => undefined} />
-          </Tip>
-          <Popover className="mc-popover">
-            <Menu
-              className="mc-options"
-              aria-label={t('work.capture.moveTo')}
-              onAction={(key) => props.onMoveTo(String(key))}
-            >
-              {others.map((paper) => (
-                <MenuItem key={paper.rule.id} id={paper.rule.id} className="mc-option">
-                  {paper.rule.name}
-                </MenuItem>
-              ))}
-            </Menu>
-          </Popover>
-        </MenuTrigger>
-      )}
+      {props.arrange}
       {canRescan && (
         <Tip text={t('work.capture.rescan')}>
           <Button kind="quiet" icon="scanner" label={t('work.capture.rescan')} onPress={props.onRescan} />

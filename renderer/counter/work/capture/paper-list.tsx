@@ -12,7 +12,7 @@ interface PaperListProps {
   /** The paper that a running job adds to. */
   readonly busyId: string | null;
   onChoose(componentId: string): void;
-  onMoveHere(pageId: string, componentId: string): void;
+  onMoveHere(pageIds: readonly string[], componentId: string): void;
 }
 
 const icons: Readonly<Record<CaptureStanding, IconName>> = {
@@ -36,9 +36,8 @@ export function PaperList({ papers, chosenId, busyId, onChoose, onMoveHere }: Pa
     acceptedDragTypes: [pageDragType],
     shouldAcceptItemDrop: (target) => open(target.key) && target.key !== chosenId,
     onItemDrop: async ({ items, target }) => {
-      for (const item of items) {
-        if (item.kind === 'text') onMoveHere(await item.getText(pageDragType), String(target.key));
-      }
+      const ids = items.flatMap((item) => (item.kind === 'text' ? [item.getText(pageDragType)] : []));
+      onMoveHere(await Promise.all(ids), String(target.key));
     },
   });
   return (
@@ -75,7 +74,9 @@ export function PaperList({ papers, chosenId, busyId, onChoose, onMoveHere }: Pa
               )}
             </span>
           </span>
-          {paper.state.files.some((file) => file.signed) && (
+          {paper.state.files.some(
+            (file) => file.signed && paper.state.pages.some(({ pdf }) => pdf?.fileId === file.id),
+          ) && (
             <span className="cap-signed">
               <Icon name="shield" />
               {t('work.capture.signed')}

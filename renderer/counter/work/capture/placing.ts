@@ -1,28 +1,36 @@
 /**
- * Where a page comes to stand, 0-based, counted without the page itself (as `capture.movePage` counts).
+ * Where pages come to stand, 0-based, counted without themselves (as `capture.movePages` counts).
  */
 export function placeBeside(
   pageIds: readonly string[],
-  movedId: string,
+  movedIds: readonly string[],
   targetId: string,
   side: 'before' | 'after',
 ): number | null {
-  const rest = pageIds.filter((id) => id !== movedId);
-  const at = rest.indexOf(targetId);
+  const at = pageIds.indexOf(targetId);
   if (at === -1) return null;
-  return side === 'before' ? at : at + 1;
+  const end = side === 'before' ? at : at + 1;
+  return pageIds.slice(0, end).filter((id) => !movedIds.includes(id)).length;
 }
 
-/** One place to the left (−1) or right (+1); null at the ends. */
-export function placeStepped(pageIds: readonly string[], movedId: string, step: 1 | -1): number | null {
-  const at = pageIds.indexOf(movedId);
-  const to = at + step;
-  return at === -1 || to < 0 || to >= pageIds.length ? null : to;
+/** One place to the left (−1) or right (+1), as a block; null at the ends. */
+export function placeStepped(
+  pageIds: readonly string[],
+  movedIds: readonly string[],
+  step: 1 | -1,
+): number | null {
+  const first = pageIds.findIndex((id) => movedIds.includes(id));
+  const to = first + step;
+  const staying = pageIds.filter((id) => !movedIds.includes(id)).length;
+  return first === -1 || to < 0 || to > staying ? null : to;
 }
 
-/** Which page to look at after one has gone: the one that took its place, else the new last one. */
-export function neighbourAfterRemoval(pageIds: readonly string[], removedId: string): string | null {
-  const at = pageIds.indexOf(removedId);
-  const rest = pageIds.filter((id) => id !== removedId);
+/** Which page to look at after some have gone: the one that took the place of the first, else the new last one. */
+export function neighbourAfterRemoval(
+  pageIds: readonly string[],
+  removedIds: readonly string[],
+): string | null {
+  const at = pageIds.findIndex((id) => removedIds.includes(id));
+  const rest = pageIds.filter((id) => !removedIds.includes(id));
   return rest[Math.min(Math.max(at, 0), rest.length - 1)] ?? null;
 }

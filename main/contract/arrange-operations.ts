@@ -1,0 +1,61 @@
+/** Pages of a draft turned, moved and taken away; each such edit can be taken back, also after a restart. */
+import { z } from 'zod';
+import { EditView } from '../domain/arrangement.ts';
+import { Draft } from '../domain/dossier.ts';
+import { operation } from './define.ts';
+import { counters, draftChange, draftErrors, id } from './operation-parts.ts';
+
+const pages = { ...draftChange, pageIds: z.array(id).min(1).max(10_000) };
+
+export const arrangeOperations = {
+  'capture.turnPages': operation({
+    roles: counters,
+    staff: 'any',
+    /** Clockwise, by so many degrees more. */
+    input: z.object({ ...pages, by: z.union([z.literal(90), z.literal(180), z.literal(270)]) }),
+    output: Draft,
+    errors: draftErrors,
+  }),
+  'capture.movePages': operation({
+    roles: counters,
+    staff: 'any',
+    /**
+     * To a place (0-based, counted without them) of the same paper or another one, together and in the order in which
+     * they lay. A place beyond the end is the end.
+     */
+    input: z.object({ ...pages, toComponentId: id, toIndex: z.number().int().min(0).max(10_000) }),
+    output: Draft,
+    errors: draftErrors,
+  }),
+  'capture.removePages': operation({
+    roles: counters,
+    staff: 'any',
+    input: z.object(pages),
+    output: Draft,
+    errors: draftErrors,
+  }),
+  'capture.undoEdit': operation({
+    roles: counters,
+    staff: 'any',
+    /** Takes back the last edit that has not been; a draft without one stays as it is. */
+    input: z.object(draftChange),
+    output: Draft,
+    errors: draftErrors,
+  }),
+  'capture.redoEdit': operation({
+    roles: counters,
+    staff: 'any',
+    /** Does again what was taken back last; nothing once there was another edit. */
+    input: z.object(draftChange),
+    output: Draft,
+    errors: draftErrors,
+  }),
+  'capture.edits': operation({
+    roles: counters,
+    staff: 'any',
+    /** What would be taken back next, and what done again. */
+    input: z.object({ draftId: id }),
+    output: z.object({ undo: EditView.nullable(), redo: EditView.nullable() }),
+    errors: ['not-found', 'draft-closed'],
+  }),
+};

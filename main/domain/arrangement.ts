@@ -1,0 +1,152 @@
+/**
+ * Arranging the pages of a draft (sắp xếp trang). An edit is a list of moves, each from one spot to another; the same
+ * moves backwards take it back. Pages that arrive meanwhile stand at the end and are not touched by either.
+ */
+import { z } from 'zod';
+import { Page, Rotation, type ComponentState, type Draft } from './dossier.ts';
+
+/** Where a page lies and how. */
+export const Spot = z.object({
+  componentId: z.string(),
+  /** 0-based, in the paper as it is with the page in it. */
+  index: z.number().int().min(0),
+  rotation: Rotation,
+});
+export type Spot = z.infer<typeof Spot>;
+
+export const PageMove = z.object({
+  pageId: z.string(),
+  /** Null: it was not among the pages. */
+  from: Spot.nullable(),
+  /** Null: it is taken away. */
+  to: Spot.nullable(),
+  /** The whole page when one of the two is null, so that it can be put back. */
+  page: Page.optional(),
+});
+export type PageMove = z.infer<typeof PageMove>;
+
+/** What an edit was, in the words of a person. */
+export const EditView = z.object({
+  kind: z.enum(['turn', 'order', 'move', 'remove', 'add']),
+  /** Pages touched. */
+  count: z.number().int().min(1),
+  /** Number of the first of them before, from 1. */
+  n: z.number().int().min(1),
+  /** The paper that they went to, for `move`. */
+  toComponentId: z.string().nullable(),
+});
+export type EditView = z.infer<typeof EditView>;
+
+/** A page and where it lies. */
+interface Placed {
+  readonly page: Page;
+  readonly spot: Spot;
+}
+
+function placedPages(draft: Draft): Placed[] {
+  return draft.components.flatMap(({ componentId, pages }) =>
+    pages.map((page, index) => ({ page, spot: { componentId, index, rotation: page.rotation } })),
+  );
+}
+
+function wanted(draft: Draft, pageIds: readonly string[]): Placed[] {
+  const ids = new Set(pageIds);
+  return placedPages(draft).filter(({ page }) => ids.has(page.id));
+}
+
+/** Turned clockwise by so many degrees; pages that are not there are left out. */
+export function turnMoves(draft: Draft, pageIds: readonly string[], by: Rotation): PageMove[] {
+  return wanted(draft, pageIds).map(({ page, spot }) => ({
+    pageId: page.id,
+    from: spot,
+    to: { ...spot, rotation: ((spot.rotation + by) % 360) as Rotation },
+  }));
+}
+
+/**
+ * To a place of a paper, together, in the order in which they lay.
+ * @param toIndex 0-based, counted without the moved pages; beyond the end is the end
+ */
+export function placingMoves(
+  draft: Draft,
+  pageIds: readonly string[],
+  toComponentId: string,
+  toIndex: number,
+): PageMove[] {
+  const moved = wanted(draft, pageIds);
+  const ids = new Set(moved.map(({ page }) => page.id));
+  const target = draft.components.find((each) => each.componentId === toComponentId);
+  if (!target) return [];
+  const staying = target.pages.filter((page) => !ids.has(page.id)).length;
+  const first = Math.min(toIndex, staying);
+  const moves = moved.map(({ page, spot }, at) => ({
+    pageId: page.id,
+    from: spot,
+    to: { ...spot, componentId: toComponentId, index: first + at },
+  }));
+  const changes = moves.some(
+    ({ from, to }) => from.componentId !== to.componentId || from.index !== to.index,
+  );
+  return changes ? moves : [];
+}
+
+export function removalMoves(draft: Draft, pageIds: readonly string[]): PageMove[] {
+  return wanted(draft, pageIds).map(({ page, spot }) => ({ pageId: page.id, from: spot, to: null, page }));
+}
+
+export function backwards(moves: readonly PageMove[]): PageMove[] {
+  return moves.map((move) => ({ ...move, from: move.to, to: move.from }));
+}
+
+/**
+ * The draft with the moves made. No page is ever lost by it: one that is meant for a paper that is not there any more
+ * stays where it is, and one that is gone is left out.
+ */
+export function arranged(draft: Draft, moves: readonly PageMove[]): Draft {
+  const now = new Map(placedPages(draft).map(({ page }) => [page.id, page]));
+  const papers = new Set(draft.components.map(({ componentId }) => componentId));
+  const made = moves.flatMap(({ pageId, to, page: kept }) => {
+    const page = now.get(pageId) ?? (to ? kept : undefined);
+    return page && (to === null || papers.has(to.componentId)) ? [{ page, to }] : [];
+  });
+  const moving = new Set(made.map(({ page }) => page.id));
+  const components = draft.components.map((component): ComponentState => {
+    const pages = component.pages.filter(({ id }) => !moving.has(id));
+    const coming = made.flatMap(({ page, to }) =>
+      to?.componentId === component.componentId ? [{ page, to }] : [],
+    );
+    for (const { page, to } of coming.toSorted((a, b) => a.to.index - b.to.index))
+      pages.splice(to.index, 0, { ...page, rotation: to.rotation });
+    return { ...component, pages, files: filesFor(draft, component, pages) };
+  });
+  return { ...draft, components };
+}
+
+/** A page of an incoming PDF needs its file where it goes. */
+function filesFor(draft: Draft, component: ComponentState, pages: readonly Page[]): ComponentState['files'] {
+  const needed = new Set(pages.flatMap(({ pdf }) => (pdf ? [pdf.fileId] : [])));
+  for (const { id } of component.files) needed.delete(id);
+  if (needed.size === 0) return component.files;
+  const others = draft.components.flatMap(({ files }) => files);
+  const missing = [...needed].flatMap((id) => others.find((file) => file.id === id) ?? []);
+  return [...component.files, ...missing];
+}
+
+export function viewOf(moves: readonly PageMove[]): EditView | null {
+  const [first] = moves;
+  if (!first) return null;
+  const spot = first.from ?? first.to;
+  return {
+    kind: kindOf(first),
+    count: moves.length,
+    n: (spot?.index ?? 0) + 1,
+    toComponentId: first.to?.componentId ?? null,
+  };
+}
+
+function kindOf({ from, to }: PageMove): EditView['kind'] {
+  if (!to) return 'remove';
+  if (!from) return 'add';
+  if (from.componentId !== to.componentId) return 'move';
+  return from.rotation === to.rotation ? 'order' : 'turn';
+}

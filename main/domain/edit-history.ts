@@ -1,0 +1,51 @@
+/** What has been arranged in a draft and can be taken back (hoàn tác) or done again, read from the draft's events. */
+import { z } from 'zod';
+import { PageMove } from './arrangement.ts';
+
+/** Types of the events that tell of it. */
+export const editEvents = { made: 'pages.arranged', undone: 'pages.undone', redone: 'pages.redone' } as const;
+
+export interface EditHistory {
+  /** The last one is the next to be taken back. */
+  readonly done: readonly (readonly PageMove[])[];
+  /** The last one is the next to be done again. */
+  readonly undone: readonly (readonly PageMove[])[];
+}
+
+const Made = z.object({ moves: z.array(PageMove) });
+const Rescanned = z.object({ pageId: z.string(), replaced: z.string() });
+
+/** @param events of one draft, in the order in which they happened */
+export function editHistory(
+  events: readonly { readonly type: string; readonly payload: unknown }[],
+): EditHistory {
+  const done: (readonly PageMove[])[] = [];
+  let undone: (readonly PageMove[])[] = [];
+  /** A page that was scanned again stands for the one that it replaced. */
+  const successors = new Map<string, string>();
+  for (const { type, payload } of events) {
+    if (type === editEvents.made) {
+      done.push(Made.parse(payload).moves);
+      undone = [];
+    } else if (type === editEvents.undone) {
+      const last = done.pop();
+      if (last) undone.push(last);
+    } else if (type === editEvents.redone) {
+      const last = undone.pop();
+      if (last) done.push(last);
+    } else if (type === 'page.rescanned') {
+      const { pageId, replaced } = Rescanned.parse(payload);
+      successors.set(replaced, pageId);
+    }
+  }
+  if (successors.size === 0) return { done, undone };
+  const renamed = (edits: readonly (readonly PageMove[])[]) =>
+    edits.map((moves) => moves.map((move) => ({ ...move, pageId: newest(successors, move.pageId) })));
+  return { done: renamed(done), undone: renamed(undone) };
+}
+
+function newest(successors: ReadonlyMap<string, string>, pageId: string): string {
+  let id = pageId;
+  for (let next = successors.get(id); next !== undefined; next = successors.get(id)) id = next;
+  return id;
+}

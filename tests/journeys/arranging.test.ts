@@ -1,0 +1,158 @@
+/** Pages arranged on the capture screen: by keys, by dragging, several at once; and every edit taken back and done again. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Draft } from '../../main/domain/dossier.ts';
+import { violationsOn } from './axe.ts';
+import { startCounter, type CounterApp } from './counter-app.ts';
+import { officerAt } from './officer.ts';
+
+const patience = { timeout: 30_000 };
+const polling = { timeout: 30_000, interval: 100 };
+const pictures = process.env['MOT_CUA_PICTURES'];
+let counter: CounterApp;
+
+async function look(name: string): Promise<void> {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await counter.page.waitForTimeout(300);
+  await counter.page.screenshot({ path: join(pictures, `arrange-${name}.png`) });
+}
+
+async function newestDraft(): Promise<Draft> {
+  const { items } = await counter.call('intake.drafts', {});
+  const [newest] = items.toSorted((a, b) => b.updatedAt - a.updatedAt);
+  return await counter.call('intake.open', { draftId: newest?.id ?? '' });
+}
+
+const layOf = async () =>
+  (await newestDraft()).components
+    .filter(({ pages }) => pages.length > 0)
+    .map(({ pages }) => pages.map(({ id }) => id));
+const row = (n: number) => counter.page.getByRole('row', { name: new RegExp(`^(Trang|Page) ${String(n)},`) });
+const chosen = () => counter.page.getByRole('row', { selected: true }).count();
+
+beforeAll(async () => {
+  counter = await startCounter();
+  await officerAt(counter.page, () => Promise.resolve()).signIn();
+});
+beforeEach(async () => {
+  await officerAt(counter.page, () => Promise.resolve()).toCapture('CCCD 2021 – Nguyễn Văn An');
+  await counter.call('training.scanner', { fault: 'none', sheets: 5 });
+  await counter.page.keyboard.press('F8');
+  await counter.page.getByText('Đã lưu an toàn 5 trang', { exact: true }).waitFor(patience);
+});
+afterAll(async () => {
+  expect(counter.consoleErrors).toEqual([]);
+  await counter.close();
+});
+
+it('several pages are chosen and split off by keys, taken back after another screen, and done again', async () => {
+  const { page } = counter;
+  const { keyboard } = page;
+  const [[a, b, c, d, e] = []] = await layOf();
+  await row(3).focus();
+  await keyboard.press('Space');
+  await keyboard.press('Shift+ArrowRight');
+  await page.getByText('Đang chọn 2 trang').waitFor(patience);
+  await keyboard.press('Alt+ArrowLeft');
+  await expect.poll(layOf, polling).toEqual([[a, c, d, b, e]]);
+  expect(await chosen()).toBe(2);
+  await look('chosen');
+
+  await keyboard.press('m');
+  await page.getByRole('menuitem', { name: 'Tách từ trang 2 (4 trang) sang' }).waitFor(patience);
+  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowRight');
+  await page.getByRole('menu').nth(1).waitFor(patience);
+  await look('split');
+  expect(await violationsOn(page)).toEqual([]);
+  await keyboard.press('Enter');
+  await expect.poll(layOf, polling).toEqual([[a], [c, d, b, e]]);
+  const done = page.getByRole('button', { name: /^Hoàn tác: chuyển 4 trang sang/ });
+  await done.waitFor(patience);
+  expect(
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Đã chuyển 4 trang sang/ })
+      .count(),
+  ).toBe(1);
+  await look('after-split');
+
+  await keyboard.press('Alt+3');
+  await page.getByRole('heading', { name: 'Kiểm thành phần hồ sơ' }).waitFor(patience);
+  await keyboard.press('Alt+4');
+  await done.waitFor(patience);
+  await keyboard.press('Control+z');
+  await expect.poll(layOf, polling).toEqual([[a, c, d, b, e]]);
+  await keyboard.press('Control+z');
+  await expect.poll(layOf, polling).toEqual([[a, b, c, d, e]]);
+  await keyboard.press('Control+y');
+  await keyboard.press('Control+y');
+  await expect.poll(layOf, polling).toEqual([[a], [c, d, b, e]]);
+  expect(await page.getByRole('button', { name: /^Làm lại/ }).count()).toBe(0);
+});
+
+it('pages are dragged to another place and to another paper, and all of a paper is merged into one', async () => {
+  const { page } = counter;
+  const [[a, b, c, d, e] = []] = await layOf();
+  const drag = row;
+  const thirdBox = await row(3).boundingBox();
+  await drag(1).hover();
+  await page.mouse.down();
+  await page.mouse.move((thirdBox?.x ?? 0) + 4, (thirdBox?.y ?? 0) + 60, { steps: 8 });
+  await page.mouse.move((thirdBox?.x ?? 0) + 2, (thirdBox?.y ?? 0) + 60, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(layOf, polling).toEqual([[b, a, c, d, e]]);
+
+  await row(2).click();
+  await row(3).click({ modifiers: ['Shift'] });
+  await row(5).click({ modifiers: ['Control'] });
+  await page.getByText('Đang chọn 3 trang').waitFor(patience);
+  const paper = page.getByRole('option', { name: /Chưa quét/ }).first();
+  await drag(3).hover();
+  await page.mouse.down();
+  const there = await paper.boundingBox();
+  await page.mouse.move((there?.x ?? 0) + 60, (there?.y ?? 0) + 20, { steps: 10 });
+  await page.mouse.move((there?.x ?? 0) + 64, (there?.y ?? 0) + 22, { steps: 3 });
+  await look('dragging');
+  await page.mouse.up();
+  await expect.poll(layOf, polling).toEqual([
+    [b, d],
+    [a, c, e],
+  ]);
+
+  await row(1).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('m');
+  await page.getByRole('menuitem', { name: 'Gộp cả 2 trang vào' }).click();
+  await page.getByRole('menu').nth(1).getByRole('menuitem').first().click();
+  await expect.poll(layOf, polling).toEqual([[a, c, e, b, d]]);
+  await page.keyboard.press('Control+z');
+  await expect.poll(layOf, polling).toEqual([
+    [b, d],
+    [a, c, e],
+  ]);
+});
+
+it('several pages are turned and removed at once, and come back as they lay; no complaint in English either', async () => {
+  const { page } = counter;
+  const before = await newestDraft();
+  await page.getByRole('button', { name: 'English' }).click();
+  await row(2).click();
+  await row(4).click({ modifiers: ['Control'] });
+  await page.keyboard.press('r');
+  const turns = async () =>
+    (await newestDraft()).components.flatMap(({ pages }) => pages.map(({ rotation }) => rotation));
+  await expect.poll(turns, polling).toEqual([0, 90, 0, 90, 0]);
+  await page.keyboard.press('Delete');
+  await expect.poll(turns, polling).toEqual([0, 0, 0]);
+  await page.getByRole('button', { name: 'Undo: remove 2 pages' }).waitFor(patience);
+  await look('removed-en');
+  expect(await violationsOn(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Undo: remove 2 pages' }).click();
+  await page.getByRole('button', { name: 'Undo: rotate 2 pages' }).click();
+  await page.getByRole('button', { name: 'Redo: rotate 2 pages' }).waitFor(patience);
+  await expect.poll(async () => (await newestDraft()).components, polling).toEqual(before.components);
+  await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+});
