@@ -3,11 +3,12 @@ import { BridgeError } from '../bridge-error.ts';
 import type { PageForm } from '../contract-imaging.ts';
 import type { Handler } from '../host.ts';
 import { layeredPage, onePicture, type LayeredPage } from './layers/layered-page.ts';
+import { letGoOfPictures } from './let-go.ts';
 import { decodedPage } from './page-pixels.ts';
 import { drawLayers } from './pdf/draw-layers.ts';
 import type { Rgb } from './raster.ts';
 import { straightened } from './straighten.ts';
-import { lieOfPage } from './understand/understand-page.ts';
+import { lieOfPage, type PageLie } from './understand/understand-page.ts';
 
 /** Below this, strokes are too few pixels wide to be cut out. */
 const coarsestDpi = 150;
@@ -16,16 +17,33 @@ const coarsestDpi = 150;
 export const prepare: Handler<'imaging', 'prepare'> = async ({ dpi }, bodies, { signal }) => {
   const jpeg = bodies[0];
   if (!jpeg || jpeg.byteLength === 0) throw new BridgeError('file-empty');
-  const { page, resolution } = await decodedPage(jpeg, dpi);
-  if (signal.aborted) throw new BridgeError('cancelled');
-  const { skewDeg, turnDeg, turnSure, blank } = lieOfPage(page, resolution);
-  if (signal.aborted) throw new BridgeError('cancelled');
-  const { layers, form } = await layersOf(await straightened(page, skewDeg), resolution);
+  const goOn = (): void => {
+    if (signal.aborted) throw new BridgeError('cancelled');
+    letGoOfPictures();
+  };
+  const { page, resolution, lie } = await straightPage(jpeg, dpi, goOn);
+  goOn();
+  const { layers, form } = await layersOf(page, resolution);
+  goOn();
   const document = await PDFDocument.create({ updateMetadata: false });
   drawLayers(document, layers);
   const pdf = await document.save({ addDefaultPage: false, useObjectStreams: false });
+  const { skewDeg, turnDeg, turnSure, blank } = lie;
   return { result: { form, skewDeg, turnDeg, turnSure, blank }, bodies: [pdf] };
 };
+
+/** Only the straight page is referred to when this has ended: the picture as it lay is let go. */
+async function straightPage(
+  jpeg: Uint8Array,
+  dpi: number,
+  goOn: () => void,
+): Promise<{ page: Rgb; resolution: number; lie: PageLie }> {
+  const { page, resolution } = await decodedPage(jpeg, dpi);
+  goOn();
+  const lie = lieOfPage(page, resolution);
+  goOn();
+  return { page: straightened(page, lie.skewDeg), resolution, lie };
+}
 
 async function layersOf(page: Rgb, dpi: number): Promise<{ layers: LayeredPage; form: PageForm }> {
   if (dpi < coarsestDpi) return { layers: await onePicture(page, dpi), form: 'coarse' };

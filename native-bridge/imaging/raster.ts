@@ -31,6 +31,7 @@ export function greyOf({ widthPx, heightPx, data }: Rgb): Grey {
  */
 export function reducedGrey({ widthPx, heightPx, data }: Grey, factor: number): Grey {
   if (factor === 1) return { widthPx, heightPx, data };
+  if (factor === 2 && widthPx % 2 === 0 && heightPx % 2 === 0) return halvedGrey({ widthPx, heightPx, data });
   const width = Math.ceil(widthPx / factor);
   const height = Math.ceil(heightPx / factor);
   const small = new Uint8Array(width * height);
@@ -55,5 +56,17 @@ export function reducedGrey({ widthPx, heightPx, data }: Grey, factor: number): 
     for (let x = 0; x < width; x += 1)
       small[y * width + x] = Math.round((sums[x] ?? 0) / Math.max(1, counts[x] ?? 0));
   }
+  return { widthPx: width, heightPx: height, data: small };
+}
+
+function halvedGrey({ widthPx, heightPx, data }: Grey): Grey {
+  const width = widthPx >> 1;
+  const height = heightPx >> 1;
+  const small = new Uint8Array(width * height);
+  for (let y = 0, to = 0; y < height; y += 1)
+    for (let x = 0, at = y * 2 * widthPx; x < width; x += 1, at += 2, to += 1) {
+      const upper = (data[at] ?? 0) + (data[at + 1] ?? 0);
+      small[to] = (upper + (data[at + widthPx] ?? 0) + (data[at + widthPx + 1] ?? 0) + 2) >> 2;
+    }
   return { widthPx: width, heightPx: height, data: small };
 }

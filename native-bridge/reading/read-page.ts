@@ -14,7 +14,7 @@ export const readPage: Handler<'reading', 'readPage'> = async (params, bodies, {
   const { page, resolution } = await decodedPage(jpeg, params.dpi);
   if (signal.aborted) throw new BridgeError('cancelled');
   const { widthPx, heightPx, pgm } = await uprightGrey(
-    await straightened(page, params.skewDeg),
+    straightened(page, params.skewDeg),
     params.turnDeg,
   );
   const tsv = await recognize(pgm, resolution, signal);

@@ -206,5 +206,5 @@ export function cleanEnvironment(
       entry[1] !== undefined && !/^(NODE_|ELECTRON_|npm_|MOT_CUA_|CHROME_|VITEST)/i.test(entry[0]),
   );
   // glibc otherwise keeps an arena for each thread, with the holes of every picture that went through it.
-  return { MALLOC_ARENA_MAX: '2', ...Object.fromEntries(kept), MOT_CUA_BRIDGE: settingsJson };
+  return { MALLOC_ARENA_MAX: '1', ...Object.fromEntries(kept), MOT_CUA_BRIDGE: settingsJson };
 }

@@ -48,6 +48,7 @@ function codeRow(
   above2: Uint8Array,
 ): void {
   let left = 0;
+  let whiteTo = 0;
   let upper = ((above[0] ?? 0) << 2) | ((above[1] ?? 0) << 1) | (above[2] ?? 0);
   let upper2 = ((above2[0] ?? 0) << 1) | (above2[1] ?? 0);
   let { interval, base } = coder;
@@ -55,6 +56,19 @@ function codeRow(
     upper = ((upper << 1) | (above[x + 3] ?? 0)) & 0x7f;
     upper2 = ((upper2 << 1) | (above2[x + 2] ?? 0)) & 0x1f;
     const at = (upper2 << 11) | (upper << 4) | left;
+    if (at === 0) {
+      if (whiteTo <= x) whiteTo = endOfWhite(x, widthPx, row, above, above2);
+      const context = contexts[0] ?? 0;
+      const part = intervalOf[context] ?? 0;
+      // as many white pixels as the coder takes without another step, all at once
+      const pixels = context & 1 ? 0 : Math.min(whiteTo - x, Math.floor((interval - 0x8000) / part));
+      if (pixels > 0) {
+        interval -= part * pixels;
+        base += part * pixels;
+        x += pixels - 1;
+        continue;
+      }
+    }
     const bit = row[x] ?? 0;
     const context = contexts[at] ?? 0;
     const part = intervalOf[context] ?? 0;
@@ -71,6 +85,24 @@ function codeRow(
   }
   coder.interval = interval;
   coder.base = base;
+}
+
+/** The first pixel from `x` on that is not white or has something that is not white among the sixteen around it. */
+function endOfWhite(
+  x: number,
+  widthPx: number,
+  row: Uint8Array,
+  above: Uint8Array,
+  above2: Uint8Array,
+): number {
+  const here = row.indexOf(1, x);
+  const nearer = above.indexOf(1, x);
+  const farther = above2.indexOf(1, x);
+  let end = widthPx;
+  if (here >= 0 && here < end) end = here;
+  if (nearer >= 0 && nearer - 3 < end) end = nearer - 3;
+  if (farther >= 0 && farther - 2 < end) end = farther - 2;
+  return end;
 }
 
 function isWhite(row: Uint8Array): 0 | 1 {

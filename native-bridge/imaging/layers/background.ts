@@ -18,7 +18,7 @@ export function background(
   photographs: readonly Box[],
 ): Rgb {
   const { widthPx: columns, heightPx: rows, data } = page.reduced;
-  const colours = Uint8Array.from(data);
+  const colours = new Uint8Array(data);
   const known = new Uint8Array(columns * rows).fill(1);
   const near = aroundInk(mask);
   for (let y = 0; y < rows; y += 1) {
@@ -49,7 +49,10 @@ function withoutInk(
   colours: Uint8Array,
   known: Uint8Array,
 ): void {
-  let [red, green, blue, count] = [0, 0, 0, 0];
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  let count = 0;
   for (let y = row * factor; y < (row + 1) * factor; y += 1) {
     const start = y * whole.widthPx + column * factor;
     for (let at = start; at < start + factor; at += 1) {
@@ -73,17 +76,19 @@ function withoutInk(
 
 /** 1 where a pixel is ink or nearer than `slopePx` to it. */
 function aroundInk({ widthPx, heightPx, pixels }: BilevelImage): Uint8Array {
-  const near = Uint8Array.from(pixels);
-  for (let y = 0; y < heightPx; y += 1)
-    for (let x = 0, at = y * widthPx; x < widthPx; x += 1, at += 1) {
-      if (pixels[at] === 0) continue;
-      // ink on all four sides: those say it
-      if (pixels[at - 1] && pixels[at + 1] && pixels[at - widthPx] && pixels[at + widthPx]) continue;
-      const left = Math.max(0, x - slopePx);
-      const right = Math.min(widthPx - 1, x + slopePx);
-      const bottom = Math.min(heightPx - 1, y + slopePx);
-      for (let line = Math.max(0, y - slopePx); line <= bottom; line += 1)
-        near.fill(1, line * widthPx + left, line * widthPx + right + 1);
+  const near = new Uint8Array(pixels.length);
+  for (let y = 0; y < heightPx; y += 1) {
+    const row = pixels.subarray(y * widthPx, (y + 1) * widthPx);
+    const top = Math.max(0, y - slopePx) * widthPx;
+    const bottom = Math.min(heightPx - 1, y + slopePx) * widthPx;
+    for (let from = row.indexOf(1); from >= 0;) {
+      const gap = row.indexOf(0, from);
+      const to = gap < 0 ? widthPx : gap;
+      const left = Math.max(0, from - slopePx);
+      const right = Math.min(widthPx, to + slopePx);
+      for (let line = top; line <= bottom; line += widthPx) near.fill(1, line + left, line + right);
+      from = gap < 0 ? -1 : row.indexOf(1, gap);
     }
+  }
   return near;
 }

@@ -35,9 +35,14 @@ function halved({ columns, rows, colours, known }: Patchy): Patchy {
   const result = { ...small, colours: new Uint8Array(places * 3), known: new Uint8Array(places) };
   for (let y = 0, to = 0; y < small.rows; y += 1)
     for (let x = 0; x < small.columns; x += 1, to += 1) {
-      let [red, green, blue, count] = [0, 0, 0, 0];
-      for (let line = 2 * y; line < Math.min(rows, 2 * y + 2); line += 1)
-        for (let at = line * columns + 2 * x; at < line * columns + Math.min(columns, 2 * x + 2); at += 1) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      let count = 0;
+      const bottom = Math.min(rows, 2 * y + 2);
+      const right = Math.min(columns, 2 * x + 2);
+      for (let line = 2 * y; line < bottom; line += 1)
+        for (let at = line * columns + 2 * x, end = line * columns + right; at < end; at += 1) {
           if (!known[at]) continue;
           red += colours[at * 3] ?? 0;
           green += colours[at * 3 + 1] ?? 0;

@@ -34,21 +34,31 @@ export function inkColours(
   const rows = Math.ceil(ink.mask.heightPx / placePx);
   const strong = new Uint8Array(columns * rows);
   const weak = new Uint8Array(columns * rows);
-  eachPixel(ink, whole.widthPx, columns, (place, at) => {
-    const most = faint[at] ? weak : strong;
-    if ((absorption[at] ?? 0) > (most[place] ?? 0)) most[place] = absorption[at] ?? 0;
+  eachRun(ink, whole.widthPx, (from, to, x, y) => {
+    const places = Math.floor(y / placePx) * columns;
+    for (let at = from, across = x; at < to; at += 1, across += 1) {
+      const place = places + Math.floor(across / placePx);
+      const most = faint[at] ? weak : strong;
+      const value = absorption[at] ?? 0;
+      if (value > (most[place] ?? 0)) most[place] = value;
+    }
   });
   const sums = new Float64Array(columns * rows * 3);
   const counts = new Uint32Array(columns * rows);
-  eachPixel(ink, whole.widthPx, columns, (place, at, x, y) => {
-    const most = strong[place] ? strong[place] : weak[place];
-    if (strong[place] && faint[at]) return;
-    if ((absorption[at] ?? 0) < (most ?? 0) * coreShare) return;
-    const gain = gains[Math.floor(y / cellPx) * paper.columns + Math.floor(x / cellPx)] ?? 1;
-    for (let channel = 0; channel < 3; channel += 1)
-      sums[place * 3 + channel] =
-        (sums[place * 3 + channel] ?? 0) + (whole.data[at * 3 + channel] ?? 0) * gain;
-    counts[place] = (counts[place] ?? 0) + 1;
+  eachRun(ink, whole.widthPx, (from, to, x, y) => {
+    const places = Math.floor(y / placePx) * columns;
+    const cells = Math.floor((ink.top + y) / cellPx) * paper.columns;
+    for (let at = from, across = x; at < to; at += 1, across += 1) {
+      const place = places + Math.floor(across / placePx);
+      const ofStrong = strong[place] ?? 0;
+      if (ofStrong && faint[at]) continue;
+      if ((absorption[at] ?? 0) < (ofStrong ? ofStrong : (weak[place] ?? 0)) * coreShare) continue;
+      const gain = gains[cells + Math.floor((ink.left + across) / cellPx)] ?? 1;
+      sums[place * 3] = (sums[place * 3] ?? 0) + (whole.data[at * 3] ?? 0) * gain;
+      sums[place * 3 + 1] = (sums[place * 3 + 1] ?? 0) + (whole.data[at * 3 + 1] ?? 0) * gain;
+      sums[place * 3 + 2] = (sums[place * 3 + 2] ?? 0) + (whole.data[at * 3 + 2] ?? 0) * gain;
+      counts[place] = (counts[place] ?? 0) + 1;
+    }
   });
   const colours = new Uint8Array(columns * rows * 3);
   const known = new Uint8Array(columns * rows);
@@ -67,18 +77,21 @@ export function inkColours(
   return { kind: 'many', picture: { widthPx: columns, heightPx: rows, data: colours } };
 }
 
-/** Every pixel of the ink: its place among the colours, its index on the page, and where it is there. */
-function eachPixel(
+/** Every run of the ink's pixels: from and to, as indices on the page, and where it begins in the ink's box. */
+function eachRun(
   { left, top, mask }: Ink,
   pageWidthPx: number,
-  columns: number,
-  visit: (place: number, at: number, x: number, y: number) => void,
+  visit: (from: number, to: number, x: number, y: number) => void,
 ): void {
   for (let y = 0; y < mask.heightPx; y += 1) {
     const row = mask.pixels.subarray(y * mask.widthPx, (y + 1) * mask.widthPx);
-    const places = Math.floor(y / placePx) * columns;
-    for (let x = row.indexOf(1); x >= 0; x = row.indexOf(1, x + 1))
-      visit(places + Math.floor(x / placePx), (top + y) * pageWidthPx + left + x, left + x, top + y);
+    const line = (top + y) * pageWidthPx + left;
+    for (let x = row.indexOf(1); x >= 0;) {
+      const gap = row.indexOf(0, x);
+      const end = gap < 0 ? mask.widthPx : gap;
+      visit(line + x, line + end, x, y);
+      x = gap < 0 ? -1 : row.indexOf(1, gap);
+    }
   }
 }
 
@@ -103,21 +116,28 @@ function evened(colours: Uint8Array, known: Uint8Array): boolean {
   let one = true;
   for (let at = 0; at < known.length; at += 1) {
     if (!known[at]) continue;
-    const place = colours.subarray(at * 3, at * 3 + 3);
-    if (mean.every((value, channel) => Math.abs((place[channel] ?? 0) - value) <= oneColour)) place.set(mean);
+    const isMean =
+      Math.abs((colours[at * 3] ?? 0) - mean[0]) <= oneColour &&
+      Math.abs((colours[at * 3 + 1] ?? 0) - mean[1]) <= oneColour &&
+      Math.abs((colours[at * 3 + 2] ?? 0) - mean[2]) <= oneColour;
+    if (isMean) colours.set(mean, at * 3);
     else one = false;
   }
   return one;
 }
 
 function meanOf(colours: Uint8Array, known: Uint8Array): [number, number, number] {
-  const sum: [number, number, number] = [0, 0, 0];
+  let red = 0;
+  let green = 0;
+  let blue = 0;
   let places = 0;
   for (let at = 0; at < known.length; at += 1) {
     if (!known[at]) continue;
     places += 1;
-    for (const channel of [0, 1, 2] as const) sum[channel] += colours[at * 3 + channel] ?? 0;
+    red += colours[at * 3] ?? 0;
+    green += colours[at * 3 + 1] ?? 0;
+    blue += colours[at * 3 + 2] ?? 0;
   }
-  const [red, green, blue] = sum.map((value) => Math.round(value / Math.max(1, places)));
-  return [red ?? 0, green ?? 0, blue ?? 0];
+  const mean = (sum: number): number => Math.round(sum / Math.max(1, places));
+  return [mean(red), mean(green), mean(blue)];
 }

@@ -22,13 +22,7 @@ export interface InkMask {
 export function inkMask(page: PageAtTwoSizes, ink: InkOnPage): InkMask {
   const { widthPx, heightPx } = page.whole;
   const mask = { widthPx, heightPx, pixels: new Uint8Array(widthPx * heightPx) };
-  const weak: number[] = [];
-  for (const [start, end, threshold] of blockRows(page, ink))
-    for (let at = start; at < end; at += 1) {
-      const value = ink.absorption[at] ?? 0;
-      if (value >= threshold) mask.pixels[at] = 1;
-      else if (value >= ink.blocks.floor + ripple) weak.push(at);
-    }
+  const weak = markedStrong(page, ink, mask.pixels);
   const faint = new Uint8Array(mask.pixels.length);
   const free = weak.filter((at) => standsFree(mask, at));
   for (const at of free)
@@ -57,12 +51,15 @@ export function takeInto(
   }
 }
 
-/** Runs of pixels (from, to, threshold) of the rows of all blocks that hold ink. */
-function* blockRows(
+/** Marks the strong ink, block by block; what it leaves that may be a faint mark, as indices. */
+function markedStrong(
   { whole, blockPx }: PageAtTwoSizes,
-  { blocks }: InkOnPage,
-): Generator<readonly [number, number, number]> {
+  { blocks, absorption }: InkOnPage,
+  pixels: Uint8Array,
+): number[] {
   const { widthPx, heightPx } = whole;
+  const weak: number[] = [];
+  const least = blocks.floor + ripple;
   for (let row = 0; row < blocks.rows; row += 1)
     for (let column = 0; column < blocks.columns; column += 1) {
       const most = blocks.around[row * blocks.columns + column] ?? 0;
@@ -71,8 +68,13 @@ function* blockRows(
       const right = Math.min(widthPx, (column + 1) * blockPx);
       const bottom = Math.min(heightPx, (row + 1) * blockPx);
       for (let y = row * blockPx; y < bottom; y += 1)
-        yield [y * widthPx + column * blockPx, y * widthPx + right, threshold];
+        for (let at = y * widthPx + column * blockPx, end = y * widthPx + right; at < end; at += 1) {
+          const value = absorption[at] ?? 0;
+          if (value >= threshold) pixels[at] = 1;
+          else if (value >= least) weak.push(at);
+        }
     }
+  return weak;
 }
 
 function standsFree({ widthPx, heightPx, pixels }: BilevelImage, at: number): boolean {
@@ -80,8 +82,9 @@ function standsFree({ widthPx, heightPx, pixels }: BilevelImage, at: number): bo
   const y = (at - x) / widthPx;
   const left = Math.max(0, x - slopePx);
   const right = Math.min(widthPx, x + slopePx + 1);
-  for (let line = Math.max(0, y - slopePx); line <= Math.min(heightPx - 1, y + slopePx); line += 1)
-    for (let near = line * widthPx + left; near < line * widthPx + right; near += 1)
+  const bottom = Math.min(heightPx - 1, y + slopePx);
+  for (let line = Math.max(0, y - slopePx); line <= bottom; line += 1)
+    for (let near = line * widthPx + left, end = line * widthPx + right; near < end; near += 1)
       if (pixels[near]) return false;
   return true;
 }

@@ -63,19 +63,27 @@ function reducedAbsorption(
 ): Uint8Array {
   const { widthPx, heightPx, data } = reduced;
   const strongest = new Uint8Array(columns * rows);
+  const perCell = cellSide / blockSide;
   for (let y = 0; y < heightPx; y += 1) {
     const blocks = Math.floor(y / blockSide) * columns;
     const cells = Math.floor(y / cellSide) * paper.columns;
-    for (let x = 0, from = y * widthPx * 3; x < widthPx; x += 1, from += 3) {
-      const cell = (cells + Math.floor(x / cellSide)) * 3;
-      const most = Math.max(
-        0,
-        (paper.level[cell] ?? 0) - (data[from] ?? 0),
-        (paper.level[cell + 1] ?? 0) - (data[from + 1] ?? 0),
-        (paper.level[cell + 2] ?? 0) - (data[from + 2] ?? 0),
-      );
-      const at = blocks + Math.floor(x / blockSide);
-      if (most > (strongest[at] ?? 0)) strongest[at] = most;
+    let from = y * widthPx * 3;
+    for (let column = 0; column < columns; column += 1) {
+      const cell = (cells + Math.floor(column / perCell)) * 3;
+      const red = paper.level[cell] ?? 0;
+      const green = paper.level[cell + 1] ?? 0;
+      const blue = paper.level[cell + 2] ?? 0;
+      const end = (y * widthPx + Math.min(widthPx, (column + 1) * blockSide)) * 3;
+      let most = strongest[blocks + column] ?? 0;
+      for (; from < end; from += 3) {
+        const ofRed = red - (data[from] ?? 0);
+        const ofGreen = green - (data[from + 1] ?? 0);
+        const ofBlue = blue - (data[from + 2] ?? 0);
+        if (ofRed > most) most = ofRed;
+        if (ofGreen > most) most = ofGreen;
+        if (ofBlue > most) most = ofBlue;
+      }
+      strongest[blocks + column] = most;
     }
   }
   return strongest;
@@ -115,22 +123,37 @@ function absorbedInBlock(
 }
 
 function median(values: Uint8Array): number {
-  const sorted = values.slice().sort();
-  return sorted[sorted.length >> 1] ?? 0;
+  const histogram = new Uint32Array(256);
+  for (const value of values) histogram[value] = (histogram[value] ?? 0) + 1;
+  let level = 0;
+  for (
+    let count = histogram[0] ?? 0;
+    count <= values.length >> 1 && level < 255;
+    count += histogram[level] ?? 0
+  )
+    level += 1;
+  return level;
 }
 
 /** The strongest of each place and the eight around it. */
 function strongestAround(values: Uint8Array, columns: number, rows: number): Uint8Array {
   const across = new Uint8Array(values.length);
-  for (let row = 0; row < rows; row += 1)
-    for (let column = 0; column < columns; column += 1) {
-      const at = row * columns + column;
-      const left = column > 0 ? (values[at - 1] ?? 0) : 0;
-      const right = column + 1 < columns ? (values[at + 1] ?? 0) : 0;
-      across[at] = Math.max(values[at] ?? 0, left, right);
+  for (let row = 0; row < rows; row += 1) {
+    let before = 0;
+    let here = values[row * columns] ?? 0;
+    for (let column = 0, at = row * columns; column < columns; column += 1, at += 1) {
+      const after = column + 1 < columns ? (values[at + 1] ?? 0) : 0;
+      const most = before > after ? before : after;
+      across[at] = here > most ? here : most;
+      before = here;
+      here = after;
     }
-  const around = new Uint8Array(values.length);
-  for (let at = 0; at < around.length; at += 1)
-    around[at] = Math.max(across[at] ?? 0, across[at - columns] ?? 0, across[at + columns] ?? 0);
+  }
+  const around = across.slice();
+  for (let at = columns; at < around.length; at += 1) {
+    const [above, here] = [across[at - columns] ?? 0, across[at] ?? 0];
+    if (above > (around[at] ?? 0)) around[at] = above;
+    if (here > (around[at - columns] ?? 0)) around[at - columns] = here;
+  }
   return around;
 }

@@ -167,5 +167,6 @@ function clear({ widthPx, pixels }: BilevelImage, { left, top, right, bottom }: 
 }
 
 function isWhite({ data }: Rgb): boolean {
-  return data.every((value) => value >= 252);
+  for (let at = 0; at < data.length; at += 1) if ((data[at] ?? 0) < 252) return false;
+  return true;
 }

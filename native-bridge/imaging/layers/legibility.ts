@@ -11,14 +11,9 @@ const keptShare = 0.3;
 const wrongBy = 96;
 const wrongShare = 0.01;
 
-/** Half the widest mark that is looked for, reduced pixels: broader ones no JPEG loses. Across, down, and slanting. */
+/** Half the widest mark that is looked for, reduced pixels: broader ones no JPEG loses: across or down, and on the slant. */
 const halfWidth = 5;
-const opposite = [
-  [halfWidth, 0],
-  [0, halfWidth],
-  [4, 4],
-  [4, -4],
-] as const;
+const slantWidth = 4;
 
 export interface Legibility {
   /** Reduced pixels (index in the reduced picture) that bore a mark and are bare on the layers. */
@@ -42,25 +37,33 @@ export function legibility(
   const before = new Uint8Array(widthPx * heightPx);
   const after = new Uint8Array(widthPx * heightPx);
   let [marked, wrong] = [0, 0];
+  const written = layers.data;
   for (let y = 0; y < heightPx; y += 1) {
     const cellLine = Math.floor(y / cellSide) * paper.columns;
-    for (let x = 0, at = y * widthPx; x < widthPx; x += 1, at += 1) {
-      const cell = cellLine + Math.floor(x / cellSide);
-      const gain = gains[cell] ?? 1;
-      let [was, is, difference] = [0, 0, 0];
-      for (let channel = 0; channel < 3; channel += 1) {
-        const bare = Math.min(255, (paper.level[cell * 3 + channel] ?? 0) * gain);
-        const seen = Math.min(255, (data[at * 3 + channel] ?? 0) * gain);
-        const written = layers.data[at * 3 + channel] ?? 0;
-        was = Math.max(was, bare - seen);
-        is = Math.max(is, bare - written);
-        difference = Math.max(difference, Math.abs(seen - written));
+    for (let x = 0; x < widthPx; x += cellSide) {
+      const cell = cellLine + x / cellSide;
+      // 8 bits of fraction
+      const gain = Math.round((gains[cell] ?? 1) * 256);
+      const bareRed = lit(paper.level[cell * 3] ?? 0, gain);
+      const bareGreen = lit(paper.level[cell * 3 + 1] ?? 0, gain);
+      const bareBlue = lit(paper.level[cell * 3 + 2] ?? 0, gain);
+      const end = y * widthPx + Math.min(widthPx, x + cellSide);
+      for (let at = y * widthPx + x, from = at * 3; at < end; at += 1, from += 3) {
+        const red = lit(data[from] ?? 0, gain);
+        const green = lit(data[from + 1] ?? 0, gain);
+        const blue = lit(data[from + 2] ?? 0, gain);
+        const nowRed = written[from] ?? 0;
+        const nowGreen = written[from + 1] ?? 0;
+        const nowBlue = written[from + 2] ?? 0;
+        const was = largest(bareRed - red, bareGreen - green, bareBlue - blue);
+        before[at] = was > 0 ? was : 0;
+        const is = largest(bareRed - nowRed, bareGreen - nowGreen, bareBlue - nowBlue);
+        after[at] = is > 0 ? is : 0;
+        if (was < visible) continue;
+        marked += 1;
+        if (largest(Math.abs(red - nowRed), Math.abs(green - nowGreen), Math.abs(blue - nowBlue)) > wrongBy)
+          wrong += 1;
       }
-      before[at] = was;
-      after[at] = is;
-      if (was < visible) continue;
-      marked += 1;
-      if (difference > wrongBy) wrong += 1;
     }
   }
   const lostMarks: number[] = [];
@@ -75,21 +78,41 @@ export function legibility(
   return { lostMarks, wrongTones, legible: lostMarks.length === 0 && wrongTones <= wrongShare };
 }
 
+function lit(value: number, gain: number): number {
+  const light = (value * gain) >> 8;
+  return light > 255 ? 255 : light;
+}
+
+function largest(one: number, other: number, third: number): number {
+  const two = one > other ? one : other;
+  return two > third ? two : third;
+}
+
 /**
  * By how much a pixel is darker than both of two opposite ones, at best: of a dot or a stroke all of it, of a step
  * from lighter to darker paper nothing.
  */
 function standingOut(values: Uint8Array, widthPx: number, heightPx: number, x: number, y: number): number {
-  const value = values[y * widthPx + x] ?? 0;
-  let most = 0;
-  for (const [dx, dy] of opposite) {
-    const inside = x - dx >= 0 && x + dx < widthPx && y - Math.abs(dy) >= 0 && y + Math.abs(dy) < heightPx;
-    if (!inside) continue;
-    const one = values[(y - dy) * widthPx + x - dx] ?? 0;
-    const other = values[(y + dy) * widthPx + x + dx] ?? 0;
-    most = Math.max(most, value - Math.max(one, other));
+  const at = y * widthPx + x;
+  const value = values[at] ?? 0;
+  const slant = slantWidth * widthPx;
+  let least = 255;
+  const isAway = (px: number): boolean => x >= px && x + px < widthPx;
+  const isOff = (px: number): boolean => y >= px && y + px < heightPx;
+  if (isAway(halfWidth)) least = darker(values, at, halfWidth);
+  if (isOff(halfWidth)) least = Math.min(least, darker(values, at, halfWidth * widthPx));
+  if (isAway(slantWidth) && isOff(slantWidth)) {
+    least = Math.min(least, darker(values, at, slant + slantWidth));
+    least = Math.min(least, darker(values, at, slant - slantWidth));
   }
-  return most;
+  return Math.max(0, value - least);
+}
+
+/** The darker of two opposite places. */
+function darker(values: Uint8Array, at: number, apart: number): number {
+  const one = values[at - apart] ?? 0;
+  const other = values[at + apart] ?? 0;
+  return one > other ? one : other;
 }
 
 function strongestBeside(

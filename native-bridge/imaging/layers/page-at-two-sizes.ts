@@ -27,7 +27,7 @@ export const cellSide = 12;
  */
 export async function pageAtTwoSizes(source: Rgb, dpi: number): Promise<PageAtTwoSizes> {
   const factor = Math.max(2, Math.round(dpi / reducedDpi));
-  const whole = await filledUp(source, factor);
+  const whole = filledUp(source, factor);
   const size = { width: whole.widthPx / factor, height: whole.heightPx / factor };
   const data = await sharp(whole.data, {
     raw: { width: whole.widthPx, height: whole.heightPx, channels: 3 },
@@ -44,13 +44,18 @@ export async function pageAtTwoSizes(source: Rgb, dpi: number): Promise<PageAtTw
   };
 }
 
-async function filledUp({ widthPx, heightPx, data }: Rgb, factor: number): Promise<Rgb> {
-  const right = (factor - (widthPx % factor)) % factor;
-  const bottom = (factor - (heightPx % factor)) % factor;
-  if (right === 0 && bottom === 0) return { widthPx, heightPx, data };
-  const full = await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-    .extend({ right, bottom, extendWith: 'copy' })
-    .raw()
-    .toBuffer();
-  return { widthPx: widthPx + right, heightPx: heightPx + bottom, data: full };
+/** A copy whose last column and last row are repeated until both sides can be divided by `factor`. */
+function filledUp(source: Rgb, factor: number): Rgb {
+  const widthPx = Math.ceil(source.widthPx / factor) * factor;
+  const heightPx = Math.ceil(source.heightPx / factor) * factor;
+  if (widthPx === source.widthPx && heightPx === source.heightPx) return source;
+  const data = new Uint8Array(widthPx * heightPx * 3);
+  const from = source.widthPx * 3;
+  const row = widthPx * 3;
+  for (let y = 0; y < heightPx; y += 1) {
+    const line = Math.min(y, source.heightPx - 1) * from;
+    data.set(source.data.subarray(line, line + from), y * row);
+    for (let at = y * row + from; at < (y + 1) * row; at += 3) data.copyWithin(at, at - 3, at);
+  }
+  return { widthPx, heightPx, data };
 }

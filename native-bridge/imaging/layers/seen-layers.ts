@@ -1,5 +1,6 @@
 /** Layers as a reader shows them at the reduced size: the JPEGs are decoded again, so that their losses are in it. */
 import sharp from 'sharp';
+import type { BilevelImage } from '../jbig2/generic-region.ts';
 import type { Rgb } from '../raster.ts';
 import type { InkLayer, PictureLayer } from './layered-page.ts';
 import type { Ink } from './inks.ts';
@@ -29,33 +30,54 @@ export async function seenLayers(
 
 async function paint(seen: Rgb, factor: number, { left, top, mask }: Ink, layer: InkLayer): Promise<void> {
   const { colour } = layer;
-  const covered = new Uint8Array(seen.widthPx * seen.heightPx);
-  for (let y = 0; y < mask.heightPx; y += 1) {
-    const line = Math.floor((top + y) / factor) * seen.widthPx;
-    const row = mask.pixels.subarray(y * mask.widthPx, (y + 1) * mask.widthPx);
-    for (let x = row.indexOf(1); x >= 0; x = row.indexOf(1, x + 1)) {
-      const at = line + Math.floor((left + x) / factor);
-      covered[at] = (covered[at] ?? 0) + 1;
-    }
-  }
+  const covered = coverage(seen, factor, left, top, mask);
   const decoded = colour.kind === 'many' ? await rawAt(colour.jpeg, colour.columns, colour.rows) : null;
   const full = factor * factor;
-  for (let at = 0; at < covered.length; at += 1) {
-    const count = covered[at] ?? 0;
-    if (count === 0) continue;
-    const x = at % seen.widthPx;
-    const y = (at - x) / seen.widthPx;
-    const from = colour.kind === 'many' ? placeOf(colour, layer, x * factor, y * factor) : 0;
-    for (let channel = 0; channel < 3; channel += 1) {
-      const paint = decoded
-        ? (decoded[from + channel] ?? 0)
-        : colour.kind === 'one'
-          ? (colour.rgb[channel] ?? 0)
-          : 0;
-      const beneath = seen.data[at * 3 + channel] ?? 0;
-      seen.data[at * 3 + channel] = Math.round(beneath + ((paint - beneath) * count) / full);
+  const [red, green, blue] = colour.kind === 'one' ? colour.rgb : [0, 0, 0];
+  const firstX = Math.floor(left / factor);
+  const lastX = Math.floor((left + mask.widthPx - 1) / factor);
+  const lastY = Math.floor((top + mask.heightPx - 1) / factor);
+  for (let y = Math.floor(top / factor); y <= lastY; y += 1)
+    for (let x = firstX, at = y * seen.widthPx + x; x <= lastX; x += 1, at += 1) {
+      const share = (covered[at] ?? 0) / full;
+      if (share === 0) continue;
+      const from = colour.kind === 'many' ? placeOf(colour, layer, x * factor, y * factor) : 0;
+      lay(seen.data, at * 3, decoded ? (decoded[from] ?? 0) : red, share);
+      lay(seen.data, at * 3 + 1, decoded ? (decoded[from + 1] ?? 0) : green, share);
+      lay(seen.data, at * 3 + 2, decoded ? (decoded[from + 2] ?? 0) : blue, share);
+    }
+}
+
+function lay(data: Uint8Array, at: number, paint: number, share: number): void {
+  const beneath = data[at] ?? 0;
+  data[at] = beneath + (paint - beneath) * share + 0.5;
+}
+
+/** How many of its `factor` × `factor` pixels of the mask each reduced pixel holds. */
+function coverage(
+  { widthPx, heightPx }: Rgb,
+  factor: number,
+  left: number,
+  top: number,
+  mask: BilevelImage,
+): Uint8Array {
+  const covered = new Uint8Array(widthPx * heightPx);
+  for (let y = 0; y < mask.heightPx; y += 1) {
+    const line = Math.floor((top + y) / factor) * widthPx;
+    const row = mask.pixels.subarray(y * mask.widthPx, (y + 1) * mask.widthPx);
+    for (let from = row.indexOf(1); from >= 0;) {
+      const gap = row.indexOf(0, from);
+      const to = gap < 0 ? mask.widthPx : gap;
+      for (let x = from; x < to;) {
+        const column = Math.floor((left + x) / factor);
+        const next = Math.min(to, (column + 1) * factor - left);
+        covered[line + column] = (covered[line + column] ?? 0) + next - x;
+        x = next;
+      }
+      from = gap < 0 ? -1 : row.indexOf(1, gap);
     }
   }
+  return covered;
 }
 
 function placeOf(

@@ -63,6 +63,14 @@ export function understandPage(page: Rgb, dpi: number): PageUnderstanding {
   };
 }
 
+/** Lines of print, and letters in each, from which a page is not asked whether it is blank. */
+const plainly = { lines: 5, letters: 8 };
+const written = { blank: false, degree: 0 };
+
+function isWritten(lines: readonly LetterLine[]): boolean {
+  return lines.filter(({ letters }) => letters.length >= plainly.letters).length >= plainly.lines;
+}
+
 /** The look that both share: everything the page's lie is told by. */
 function lookedAt(page: Rgb, dpi: number) {
   const pictures = workingPictures(page, dpi);
@@ -73,7 +81,7 @@ function lookedAt(page: Rgb, dpi: number) {
   const lines = skew ? letterLines(pieces, fineDpi) : [];
   const orientation = skew ? orientationOf(skew, pieces, lines) : lyingAsItIs;
   const surround = surroundOf(coarse);
-  const blank = blankness(ink, fine, colour, surround, fineDpi);
+  const blank = isWritten(lines) ? written : blankness(ink, fine, colour, surround, fineDpi);
   const lie: PageLie = {
     skewDeg: skew?.deg ?? null,
     turnDeg: orientation.turnDeg,

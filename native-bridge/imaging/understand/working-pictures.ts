@@ -57,35 +57,51 @@ function quartered({ widthPx, heightPx, data }: Rgb): Reduced {
   const colourWidth = (width + 1) >> 1;
   const colourHeight = (height + 1) >> 1;
   const colour = new Uint8Array(colourWidth * colourHeight * 3);
-  const pairs = new Int32Array(colourWidth * 3);
-  const stride = widthPx * 3;
-  for (let y = 0, to = 0; y < height; y += 1) {
-    let upper = y * 2 * stride;
-    let lower = upper + stride;
-    if ((y & 1) === 0) pairs.fill(0);
-    for (let x = 0; x < width; x += 1, upper += 6, lower += 6, to += 1) {
-      const red = (data[upper] ?? 0) + (data[upper + 3] ?? 0) + (data[lower] ?? 0) + (data[lower + 3] ?? 0);
-      const green =
-        (data[upper + 1] ?? 0) + (data[upper + 4] ?? 0) + (data[lower + 1] ?? 0) + (data[lower + 4] ?? 0);
-      const blue =
-        (data[upper + 2] ?? 0) + (data[upper + 5] ?? 0) + (data[lower + 2] ?? 0) + (data[lower + 5] ?? 0);
-      fine[to] = (19_595 * red + 38_470 * green + 7_471 * blue + 131_072) >> 18;
-      const pair = (x >> 1) * 3;
-      pairs[pair] = (pairs[pair] ?? 0) + red;
-      pairs[pair + 1] = (pairs[pair + 1] ?? 0) + green;
-      pairs[pair + 2] = (pairs[pair + 2] ?? 0) + blue;
+  // the sums of a row of blocks, red, green and blue, and of the row above
+  let above = new Uint16Array(colourWidth * 6);
+  let sums = new Uint16Array(colourWidth * 6);
+  for (let y = 0; y < height; y += 1) {
+    sumBlocks(data, y * 2 * widthPx * 3, widthPx * 3, width, sums);
+    for (let x = 0, from = 0, to = y * width; x < width; x += 1, from += 3, to += 1)
+      fine[to] =
+        (19_595 * (sums[from] ?? 0) +
+          38_470 * (sums[from + 1] ?? 0) +
+          7_471 * (sums[from + 2] ?? 0) +
+          131_072) >>
+        18;
+    if ((y & 1) === 0 && y + 1 < height) {
+      [above, sums] = [sums, above];
+      continue;
     }
-    if ((y & 1) === 0 && y + 1 < height) continue;
-    const row = (y >> 1) * colourWidth * 3;
-    const lines = (y & 1) === 0 ? 2 : 4;
-    const cut = width % 2 === 1 ? colourWidth - 1 : colourWidth;
-    for (let at = 0; at < pairs.length; at += 1)
-      colour[row + at] = (pairs[at] ?? 0) / (lines * (at < cut * 3 ? 4 : 2)) + 0.5;
+    const isPair = (y & 1) === 1;
+    const lines = isPair ? 4 : 2;
+    let to = (y >> 1) * colourWidth * 3;
+    for (let x = 0, from = 0; x < width; x += 2, from += 6, to += 3) {
+      const isCut = x + 1 === width;
+      const count = isCut ? lines * 2 : lines * 4;
+      for (let channel = 0; channel < 3; channel += 1) {
+        let sum = sums[from + channel] ?? 0;
+        if (!isCut) sum += sums[from + 3 + channel] ?? 0;
+        if (isPair) sum += (above[from + channel] ?? 0) + (isCut ? 0 : (above[from + 3 + channel] ?? 0));
+        colour[to + channel] = sum / count + 0.5;
+      }
+    }
   }
   return {
     fine: { widthPx: width, heightPx: height, data: fine },
     colour: { widthPx: colourWidth, heightPx: colourHeight, data: colour },
   };
+}
+
+/** The sums of `width` blocks of 2 × 2 pixels, channel by channel. */
+function sumBlocks(data: Uint8Array, start: number, stride: number, width: number, sums: Uint16Array): void {
+  for (let to = 0, upper = start, lower = start + stride; to < width * 3; to += 3, upper += 6, lower += 6) {
+    sums[to] = (data[upper] ?? 0) + (data[upper + 3] ?? 0) + (data[lower] ?? 0) + (data[lower + 3] ?? 0);
+    sums[to + 1] =
+      (data[upper + 1] ?? 0) + (data[upper + 4] ?? 0) + (data[lower + 1] ?? 0) + (data[lower + 4] ?? 0);
+    sums[to + 2] =
+      (data[upper + 2] ?? 0) + (data[upper + 5] ?? 0) + (data[lower + 2] ?? 0) + (data[lower + 5] ?? 0);
+  }
 }
 
 /** A block cut off at the edge is averaged over what there is. */

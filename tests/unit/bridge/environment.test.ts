@@ -14,7 +14,7 @@ test('a device process gets the system variables, but none that change Node or h
   expect(cleanEnvironment(from, '{}')).toEqual({
     PATH: '/bin',
     SANE_CONFIG_DIR: '/etc/sane.d',
-    MALLOC_ARENA_MAX: '2',
+    MALLOC_ARENA_MAX: '1',
     MOT_CUA_BRIDGE: '{}',
   });
 });

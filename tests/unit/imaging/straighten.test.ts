@@ -32,7 +32,7 @@ test.each([-4, -0.7, 0.4, 6])(
     const page = askew(deg, false);
     const { skewDeg } = understandPage(page, 150);
     expect(skewDeg).toBeCloseTo(deg, 0);
-    const straight = await straightened(page, skewDeg);
+    const straight = straightened(page, skewDeg);
     expect([straight.widthPx, straight.heightPx]).toEqual([page.widthPx, page.heightPx]);
     expect(Math.abs(understandPage(straight, 150).skewDeg ?? 90)).toBeLessThan(0.12);
   },
@@ -40,7 +40,7 @@ test.each([-4, -0.7, 0.4, 6])(
 
 test('ink at a corner is not cut off: the page becomes larger instead', async () => {
   const page = askew(5, true);
-  const straight = await straightened(page, 5);
+  const straight = straightened(page, 5);
   expect(straight.widthPx).toBeGreaterThan(page.widthPx);
   const dark = ({ data }: Rgb) => data.reduce((sum, value) => sum + (255 - value), 0);
   expect(dark(straight) / dark(page)).toBeGreaterThan(0.99);
@@ -48,6 +48,6 @@ test('ink at a corner is not cut off: the page becomes larger instead', async ()
 
 test('a page without lines is left as it is', async () => {
   const page = askew(0, false);
-  expect(await straightened(page, null)).toBe(page);
-  expect(await straightened(page, 0.02)).toBe(page);
+  expect(straightened(page, null)).toBe(page);
+  expect(straightened(page, 0.02)).toBe(page);
 });
