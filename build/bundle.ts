@@ -27,6 +27,8 @@ const external = [
   'node-hid',
   'smartcard',
   '@napi-rs/canvas',
+  /^tesseract\.js-core\//,
+  /^@tesseract\.js-data\//,
   'pdfjs-dist',
   /^pdfjs-dist\//,
   /^@expo-google-fonts\//,
@@ -100,6 +102,7 @@ const targets: InlineConfig[] = [
     {
       imaging: 'native-bridge/imaging/main.ts',
       reading: 'native-bridge/reading/main.ts',
+      'packaged-engine': 'native-bridge/reading/packaged-engine.ts',
       scanners: 'native-bridge/scanners/main.ts',
       printers: 'native-bridge/printers/main.ts',
       readers: 'native-bridge/readers/main.ts',

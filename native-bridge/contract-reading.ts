@@ -33,20 +33,29 @@ export type PageText = z.infer<typeof PageText>;
 /** The reading process: one page at a time, after all else that the computer has to do. */
 export const readingOperations = {
   /**
-   * bodies [a page's JPEG, as captured] -> its words. `none`: no program that reads Vietnamese is on this computer.
+   * bodies [a page's JPEG, as captured] -> its words, read by the program of this computer (`native`) or by the one that
+   * comes with the application (`packaged`). `none`: neither of them reads Vietnamese here.
    * Fails: file-damaged, cancelled, page-unreadable (the program failed, said too much or took too long).
    */
   readPage: {
     params: z.object({
       dpi: z.number(),
-      /** As `prepare` found it, so that places are those of the prepared page. */
-      skewDeg: z.number().nullable(),
-      turnDeg: Turn,
+      /** As `prepare` found it, so that places are those of the prepared page; null: not known, to be found out. */
+      lie: z.object({ skewDeg: z.number().nullable(), turnDeg: Turn }).nullable(),
     }),
     item: nothing,
     result: z.discriminatedUnion('ocr', [
-      z.object({ ocr: z.literal('native'), text: PageText }),
+      z.object({ ocr: z.enum(['native', 'packaged']), text: PageText }),
       z.object({ ocr: z.literal('none') }),
     ]),
+  },
+  /**
+   * bodies [PDF] -> one `item` for each asked page that bears text of its own; a page without is a picture to be read.
+   * Fails: file-damaged, file-encrypted, cancelled.
+   */
+  textsOfPdf: {
+    params: z.object({ pageIndexes: z.array(z.number().int().min(0)).max(2_000) }),
+    item: z.object({ pageIndex: z.number().int(), text: PageText }),
+    result: nothing,
   },
 } as const;

@@ -13,6 +13,8 @@ export const WindowEvent = z.discriminatedUnion('type', [
   /** A draft changed in another window or by a running job. */
   z.object({ type: z.literal('draft.changed'), draft: Draft }),
   z.object({ type: z.literal('dossier.changed'), dossierId: z.string() }),
+  /** The words of a page's picture are known now, or will not be. */
+  z.object({ type: z.literal('page.read'), imageBlob: z.string() }),
   /** Told to one window only. */
   z.object({ type: z.literal('scanned'), code: ScannedCode }),
   /** A reader sent something that is no code; told to one window only. */

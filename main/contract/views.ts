@@ -172,6 +172,19 @@ export const DossierSummary = z.object({
   acceptedAt: Instant,
   dueAt: Instant.nullable(),
   sync: SyncState,
+  /** The page whose words the searched text was found among; null when the dossier itself was found by it. */
+  found: z
+    .object({
+      pageId: z.string(),
+      /** Name of the component; its id when the catalogue knows it no more. */
+      paper: z.string(),
+      componentId: z.string(),
+      /** From 1, in the component. */
+      number: z.number().int(),
+      /** A few words around it. */
+      words: z.array(z.object({ text: z.string(), hit: z.boolean() })),
+    })
+    .nullable(),
 });
 export type DossierSummary = z.infer<typeof DossierSummary>;
 

@@ -11,10 +11,15 @@ import { createPreparation } from './preparation.ts';
 import { createReading, type ReadingParts } from './reading.ts';
 
 export function createDigitization(
-  parts: DigitizationParts & Pick<ReadingParts, 'reading' | 'log'>,
+  parts: DigitizationParts & Pick<ReadingParts, 'reading' | 'log' | 'onRead' | 'retryAfterMs'>,
 ): Digitization {
-  const reading = createReading(parts);
-  const preparation = createPreparation({ ...parts, onPrepared: (page, facts) => reading.soon(page, facts) });
+  const reading = createReading({ ...parts, prepareSoon: (page) => preparation.soon(page) });
+  const preparation = createPreparation({ ...parts, onOver: (page) => reading.prepared(page) });
+
+  function prepareAndRead({ imageBlob, dpi }: Page): void {
+    preparation.soon({ imageBlob, dpi });
+    reading.want({ imageBlob, dpi, pdf: null });
+  }
 
   async function seal(
     who: Pick<Page, 'id' | 'source'>,
@@ -25,20 +30,31 @@ export function createDigitization(
     if (!answer.ok) return answer;
     const about = { ...who, pdf: null, capturedAt: parts.now() };
     const page = await sealPage(parts.blobs, about, answer.value.value, answer.value.bodies);
-    if (page.ok) preparation.soon(page.value);
+    if (page.ok) prepareAndRead(page.value);
     return page;
   }
 
   return {
     inspect: (name, bytes) => inspectFile(parts, name, bytes),
-    pagesOfFile: (file, report, onFile, onPage) =>
-      keepFileAndPages(parts, file, report, onFile, (page) => {
+    pagesOfFile(file, report, onFile, onPage) {
+      let fileBlob: string | undefined;
+      const keepFile: typeof onFile = (kept) => {
+        fileBlob = kept.blob;
+        return onFile(kept);
+      };
+      return keepFileAndPages(parts, file, report, keepFile, (page) => {
         const taken = onPage(page);
-        if (taken.ok && !page.pdf) preparation.soon(page);
+        if (!taken.ok) return taken;
+        const { imageBlob, dpi, pdf } = page;
+        if (!pdf || fileBlob === undefined) prepareAndRead(page);
+        else reading.want({ imageBlob, dpi, pdf: { blob: fileBlob, pageIndex: pdf.pageIndex } });
         return taken;
-      }),
+      });
+    },
     pageOfScan: (picture, dpi) => seal({ id: parts.newId(), source: 'scanner' }, picture, dpi),
     pageOfCamera: (id, picture, dpi) => seal({ id, source: 'camera' }, picture, dpi),
+    begin: () => reading.begin(),
+    end: () => reading.end(),
     filesOf: (draft, names) => filesOfDraft({ ...parts, preparation, words: reading }, draft, names),
   };
 }

@@ -15,8 +15,8 @@ export interface PreparationParts {
   readonly store: Pick<Store, 'preparedPages' | 'transaction'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** A page is prepared, now or already; `facts` are those of `PreparedPage`. */
-  readonly onPrepared: (page: PreparablePage, facts: string) => void;
+  /** A page is prepared, now or already, or could not be. */
+  readonly onOver: (page: PreparablePage) => void;
 }
 
 export type PreparablePage = Pick<Page, 'imageBlob' | 'dpi'>;
@@ -42,10 +42,7 @@ export function createPreparation(parts: PreparationParts): Preparation {
   async function prepared(page: PreparablePage): Promise<Result<string, ErrorCode>> {
     const { imageBlob, dpi } = page;
     const known = store.preparedPages.get(imageBlob, recipe, dpi);
-    if (known) {
-      parts.onPrepared(page, known.facts);
-      return ok(known.pdfBlob);
-    }
+    if (known) return ok(known.pdfBlob);
     const picture = await blobs.get(imageBlob);
     if (!picture.ok) return picture;
     const answer = await imagingCall(imaging, 'prepare', { dpi }, [picture.value]);
@@ -58,7 +55,6 @@ export function createPreparation(parts: PreparationParts): Preparation {
     const about = { imageBlob, recipe, dpi, pdfBlob: blob.value, facts, madeAt: parts.now() };
     const written = store.transaction(() => store.preparedPages.put(about));
     if (!written.ok) return fail(written.error.code, written.error.details);
-    parts.onPrepared(page, facts);
     return ok(blob.value);
   }
 
@@ -67,7 +63,10 @@ export function createPreparation(parts: PreparationParts): Preparation {
     const running = inWork.get(key);
     if (running) return running;
     waiting.delete(key);
-    const work = prepared(page).finally(() => inWork.delete(key));
+    const work = prepared(page).finally(() => {
+      inWork.delete(key);
+      parts.onOver(page);
+    });
     inWork.set(key, work);
     return work;
   }

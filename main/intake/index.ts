@@ -11,7 +11,7 @@ import type { Dossier, Draft } from '../domain/dossier.ts';
 import { localDateOf } from '../domain/local-time.ts';
 import { reviewDraft } from '../domain/review.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
-import type { BlobStore, StaffRecord, Store } from '../store/ports.ts';
+import type { BlobStore, FoundDossier, StaffRecord, Store } from '../store/ports.ts';
 import { createAcceptDossier, type AcceptDossier } from './accept-dossier.ts';
 import { createCapture, type Capture } from './capture.ts';
 import { createDrafts } from './drafts.ts';
@@ -192,12 +192,22 @@ export function createIntake(parts: IntakeParts): Intake {
       return readPicture(store.blobs, size === 'thumb' ? page.thumbBlob : page.imageBlob);
     },
 
-    dossiers: (query) => store.dossiers.list(query),
+    dossiers(query) {
+      const { items, total } = store.dossiers.list(query);
+      return { items: items.map((item) => withPaperName(catalogue, item)), total };
+    },
     dossier(id) {
       const dossier = store.dossiers.get(id);
       return dossier ? ok(dossier) : fail('not-found');
     },
   };
+}
+
+function withPaperName(catalogue: Catalogue, { found, ...summary }: FoundDossier): DossierSummary {
+  if (!found) return { ...summary, found };
+  const { procedureCode, ...page } = found;
+  const paper = catalogue.anyVersion(procedureCode)?.components.find(({ id }) => id === page.componentId);
+  return { ...summary, found: { ...page, paper: paper?.name ?? page.componentId } };
 }
 
 async function readPicture(

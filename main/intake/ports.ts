@@ -40,6 +40,10 @@ export interface Digitization {
   pageOfCamera(pageId: string, picture: Uint8Array, dpi: number): Promise<Result<Page, ErrorCode>>;
   /** One PDF per component, plus each signed PDF unchanged; sealed. Components without pages give none. */
   filesOf(draft: Draft, names: FileNames): Promise<Result<ComponentFile[], ErrorCode>>;
+  /** Goes on with the pages that waited to be read when the application ended. */
+  begin(): void;
+  /** The device processes are about to end. */
+  end(): void;
 }
 
 export interface ScanRequest {

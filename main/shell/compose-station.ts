@@ -214,6 +214,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       clearTimeout(devicesSoon);
       clearTimeout(citySoon);
       status.stop();
+      open?.stopReading();
       await jobs.stop(3_000);
       // A part that does not end in time is left behind: its process dies with this one, and the store is safe at any moment.
       const inTime = async (part: string, ending: Promise<unknown> | undefined) => {

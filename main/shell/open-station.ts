@@ -55,6 +55,8 @@ export interface OpenedStation extends OpenStation {
   readonly sync: CitySync;
   /** Speaks to the city and asks the slip printers what they are. */
   goOnline(): void;
+  /** The processes that read pages are about to end. */
+  stopReading(): void;
   /** The printers' process has been started anew. */
   printersBack(): void;
 }
@@ -80,18 +82,20 @@ export function openStation(parts: OpenStationParts): OpenedStation {
     log,
     procedureOf: (code) => catalogue.anyVersion(code),
   });
+  const digitization = createDigitization({
+    imaging,
+    reading,
+    store,
+    blobs: store.blobs,
+    newId,
+    now: clock.now,
+    log,
+    onRead: (imageBlob) => tell({ type: 'page.read', imageBlob }),
+  });
   const intake = createIntake({
     store,
     catalogue,
-    digitization: createDigitization({
-      imaging,
-      reading,
-      store,
-      blobs: store.blobs,
-      newId,
-      now: clock.now,
-      log,
-    }),
+    digitization,
     scanners: createScannerPort(scanners),
     copiers: scanners,
     city: sync,
@@ -169,9 +173,11 @@ export function openStation(parts: OpenStationParts): OpenedStation {
     goOnline() {
       log('catalogue.read', { version: catalogue.version });
       sync.start();
+      digitization.begin();
       status.announce();
       void profiles.learn(slipPrinterIds).then(keepReady);
     },
+    stopReading: () => digitization.end(),
     printersBack: () => void keepReady(),
   };
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../domain/result.ts';
 import {
@@ -68,6 +68,12 @@ export function openBlobs(root: string, keys: Pick<StoreKeys, 'blobIds' | 'blobK
 
   return {
     get,
+    async remove(id) {
+      if (!idShape.test(id)) return;
+      const folder = join(root, id.slice(0, 2), id.slice(2, 4));
+      await rm(join(folder, id), { force: true });
+      await syncFolder(folder).catch(() => undefined);
+    },
     async put(bytes) {
       const id = await idOf(keys.blobIds, bytes);
       const same = running.get(id);

@@ -20,6 +20,37 @@ export function searchTextOf(dossier: Dossier): string {
  * no word in it. Only the last, because a start that the index does not hold costs as much as all that begins so.
  */
 export function matchOf(text: string): string | null {
-  const words = wordsOf(text).slice(0, maxWords);
+  const words = queryWords(text);
   return words.length === 0 ? null : `${words.map((word) => `"${word}"`).join(' ')}*`;
+}
+
+export function queryWords(text: string): string[] {
+  return wordsOf(text).slice(0, maxWords);
+}
+
+/** Words shown before the first one that was found, and all in all. */
+const shownBefore = 4;
+const shownWords = 16;
+/** Longest word shown, characters: a line of dots is one word, too. */
+const longestShown = 40;
+
+/** What stands around the searched words on a page: the stretch that holds most of them, its found words marked. */
+export function excerptOf(plain: string, words: readonly string[]): { text: string; hit: boolean }[] {
+  const [last = '', ...others] = [...words].reverse();
+  const tokens = plain.split(/\s+/u).filter((token) => token !== '');
+  const found = tokens.map((token) =>
+    wordsOf(token).find((word) => word.startsWith(last) || others.includes(word)),
+  );
+  let best = 0;
+  let most = -1;
+  for (const [at, word] of found.entries()) {
+    if (word === undefined) continue;
+    const different = new Set(found.slice(at, at + shownWords - shownBefore)).size;
+    if (different > most) [best, most] = [at, different];
+  }
+  const from = Math.max(0, best - shownBefore);
+  return tokens.slice(from, from + shownWords).map((token, at) => ({
+    text: token.slice(0, longestShown),
+    hit: found[from + at] !== undefined,
+  }));
 }

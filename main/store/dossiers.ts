@@ -1,15 +1,17 @@
-import type { DossierSummary } from '../contract/views.ts';
 import type { Dossier, DossierStatus, SyncState } from '../domain/dossier.ts';
 import { jsonOf, numberOf, numberOrNull, textOf, textOrNull } from './columns.ts';
 import type { Database, Row } from './database.ts';
-import { matchOf, searchTextOf } from './dossier-search.ts';
-import type { Store } from './ports.ts';
+import { excerptOf, matchOf, queryWords, searchTextOf } from './dossier-search.ts';
+import { foundPage, notePages, pageHits, placesEach } from './page-search.ts';
+import type { FoundDossier, Store } from './ports.ts';
 
 /** Dossiers that one millisecond has room for. */
 const perInstant = 1000;
 
 /** Matches of a text are counted no further: nobody reads on, and the counting would hold the window. */
 const countedUpTo = 1000;
+/** Pages of one dossier that are expected to bear the same words. */
+const pagesCountedEach = 5;
 
 const summaryColumns =
   'd.seq, d.id, d.city_code, d.local_code, d.applicant_name, d.procedure_name, d.status, d.accepted_at, d.due_at, d.sync';
@@ -48,6 +50,7 @@ export function dossierTable(database: Database): Store['dossiers'] {
           JSON.stringify(dossier),
         );
         index(database, seq, words, dossier.cityCode);
+        notePages(database, dossier, seq, words);
       });
     },
 
@@ -74,9 +77,16 @@ export function dossierTable(database: Database): Store['dossiers'] {
       }
       const match = matchOf(text);
       if (match === null) return { items: [], total: 0 };
-      return { items: page(database, match, below, limit), total: foundCount(database, match) };
+      const query = { match, words: queryWords(text) };
+      return { items: page(database, query, below, limit), total: foundCount(database, match) };
     },
   };
+}
+
+interface Query {
+  /** In the language of the index. */
+  readonly match: string;
+  readonly words: readonly string[];
 }
 
 function nextSeq(database: Database, acceptedAt: number): number {
@@ -106,60 +116,76 @@ function totalCount(database: Database): number {
 
 function foundCount(database: Database, match: string): number {
   const row = database.get(
-    'SELECT count(*) AS found FROM (SELECT 1 FROM dossier_search WHERE dossier_search MATCH ? LIMIT ?)',
-    match,
-    countedUpTo,
+    `SELECT count(*) AS found FROM (
+       SELECT rowid AS seq FROM (SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? LIMIT ?)
+       UNION SELECT rowid / ${placesEach} FROM (SELECT rowid FROM page_search WHERE page_search MATCH ? LIMIT ?))`,
+    ...[match, countedUpTo, match, countedUpTo * pagesCountedEach],
   );
-  return row ? numberOf(row, 'found') : 0;
+  return row ? Math.min(countedUpTo, numberOf(row, 'found')) : 0;
 }
 
 /** Newest first. Dossiers of the last instant all come along, so that "before" that instant skips none. */
-function page(database: Database, match: string | null, below: number, limit: number): DossierSummary[] {
-  const rows = rowsBelow(database, match, below, 0, limit);
+function page(database: Database, query: Query | null, below: number, limit: number): FoundDossier[] {
+  const rows = below > 0 ? summaries(database, query, below, 0, limit) : [];
   const last = rows.length === limit ? rows.at(-1) : undefined;
   if (last) {
-    rows.push(
-      ...rowsBelow(
-        database,
-        match,
-        numberOf(last, 'seq'),
-        numberOf(last, 'accepted_at') * perInstant,
-        perInstant,
-      ),
-    );
+    const from = last.acceptedAt * perInstant;
+    rows.push(...summaries(database, query, last.seq, from, perInstant));
   }
-  return rows.map(summaryOf);
+  return rows.map(({ seq: _, ...summary }) => summary);
 }
 
-function rowsBelow(
+type Placed = FoundDossier & { readonly seq: number };
+
+function summaries(
   database: Database,
-  match: string | null,
+  query: Query | null,
   below: number,
   from: number,
   limit: number,
-): Row[] {
-  if (match === null) {
-    return database.all(
-      `SELECT ${summaryColumns} FROM dossiers d WHERE d.seq < ? AND d.seq >= ? ORDER BY d.seq DESC LIMIT ?`,
-      below,
-      from,
-      limit,
-    );
+): Placed[] {
+  if (query === null) {
+    return database
+      .all(
+        `SELECT ${summaryColumns} FROM dossiers d WHERE d.seq < ? AND d.seq >= ? ORDER BY d.seq DESC LIMIT ?`,
+        ...[below, from, limit],
+      )
+      .map((row) => summaryOf(row, null));
   }
-  return database.all(
-    `SELECT ${summaryColumns} FROM
-       (SELECT rowid AS seq FROM dossier_search WHERE dossier_search MATCH ? AND rowid < ? AND rowid >= ?
-        ORDER BY rowid DESC LIMIT ?) f
-     JOIN dossiers d ON d.seq = f.seq ORDER BY d.seq DESC`,
-    match,
-    below,
-    from,
-    limit,
+  const { match, words } = query;
+  const named = new Set(
+    database
+      .all(
+        `SELECT rowid AS seq FROM dossier_search WHERE dossier_search MATCH ? AND rowid < ? AND rowid >= ?
+         ORDER BY rowid DESC LIMIT ?`,
+        ...[match, below, from, limit],
+      )
+      .map((row) => numberOf(row, 'seq')),
   );
+  const places = new Map(
+    pageHits(database, match, below, from, limit).map(({ seq, place }) => [seq, place] as const),
+  );
+  const newest = [...new Set([...named, ...places.keys()])].sort((a, b) => b - a).slice(0, limit);
+  return database
+    .all(
+      `SELECT ${summaryColumns}, d.body ->> '$.procedureCode' AS procedure_code FROM dossiers d
+       WHERE d.seq IN (SELECT value FROM json_each(?)) ORDER BY d.seq DESC`,
+      JSON.stringify(newest),
+    )
+    .map((row) => {
+      const seq = numberOf(row, 'seq');
+      const place = named.has(seq) ? undefined : places.get(seq);
+      const found = place === undefined ? null : foundPage(database, textOf(row, 'id'), place);
+      if (!found) return summaryOf(row, null);
+      const { plain, ...where } = found;
+      const procedureCode = textOf(row, 'procedure_code');
+      return summaryOf(row, { ...where, procedureCode, words: excerptOf(plain, words) });
+    });
 }
 
-function summaryOf(row: Row): DossierSummary {
+function summaryOf(row: Row, found: FoundDossier['found']): Placed {
   return {
+    seq: numberOf(row, 'seq'),
     id: textOf(row, 'id'),
     cityCode: textOrNull(row, 'city_code'),
     localCode: textOf(row, 'local_code'),
@@ -169,5 +195,6 @@ function summaryOf(row: Row): DossierSummary {
     acceptedAt: numberOf(row, 'accepted_at'),
     dueAt: numberOrNull(row, 'due_at'),
     sync: textOf(row, 'sync') as SyncState,
+    found,
   };
 }

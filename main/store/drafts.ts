@@ -2,6 +2,7 @@ import type { Draft } from '../domain/dossier.ts';
 import type { Person } from '../domain/person.ts';
 import { jsonOf, numberOf, textOf, textOrNull } from './columns.ts';
 import type { Database } from './database.ts';
+import { forgetWords } from './forget-words.ts';
 import type { Store } from './ports.ts';
 
 type DraftState = 'open' | 'accepted' | 'discarded';
@@ -47,12 +48,16 @@ export function draftTable(database: Database): Store['drafts'] {
     close(id, state) {
       const row = database.get(`SELECT body FROM drafts WHERE id = ? AND state = 'open'`, id);
       if (!row) return;
-      database.run(
-        `UPDATE drafts SET state = ?, applicant_masked = NULL, page_count = 0, body = ? WHERE id = ?`,
-        state,
-        JSON.stringify(wiped(jsonOf<Draft>(row, 'body'))),
-        id,
-      );
+      const draft = jsonOf<Draft>(row, 'body');
+      database.immediate(() => {
+        database.run(
+          `UPDATE drafts SET state = ?, applicant_masked = NULL, page_count = 0, body = ? WHERE id = ?`,
+          state,
+          JSON.stringify(wiped(draft)),
+          id,
+        );
+        forgetWords(database, draft);
+      });
     },
 
     open() {

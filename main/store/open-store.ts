@@ -14,6 +14,7 @@ import { migrate, migrations } from './migrations.ts';
 import { outboxTable, resumeOutbox } from './outbox.ts';
 import type { Store } from './ports.ts';
 import { printJobTable } from './print-jobs.ts';
+import { pageReadingsTable } from './page-readings.ts';
 import { pageTextsTable } from './page-texts.ts';
 import { preparedPagesTable } from './prepared-pages.ts';
 import { printTable } from './prints.ts';
@@ -96,6 +97,7 @@ function assemble(folder: string, database: Database, chain: EventTable, blobs: 
     prints: printTable(database),
     preparedPages: preparedPagesTable(database),
     pageTexts: pageTextsTable(database),
+    pageReadings: pageReadingsTable(database),
     printJobs: printJobTable(database),
     settings: settingTable(database),
     blobs,

@@ -74,7 +74,17 @@ export interface PageTextRow {
   readonly dpi: number;
   /** Sealed like the page: `PageText` as JSON. */
   readonly textBlob: string;
+  /** The same words line by line, to be found by. */
+  readonly plain: string;
   readonly madeAt: Instant;
+}
+
+/** A page whose words are wanted. */
+export interface WantedReading {
+  readonly imageBlob: string;
+  readonly dpi: number;
+  /** Where its PDF may tell them; null: it is a picture. */
+  readonly pdf: { readonly blob: string; readonly pageIndex: number } | null;
 }
 
 /** One paper with a number (phiếu), see domain/print-job.ts. */
@@ -100,6 +110,12 @@ export interface PrintJob {
   /** What the paper says; must be JSON. */
   readonly content: unknown;
 }
+
+/** `found`: the page that it was found by; null when it was found without. Names are in the catalogue. */
+export type FoundDossier = Omit<DossierSummary, 'found'> & {
+  readonly found:
+    (Omit<NonNullable<DossierSummary['found']>, 'paper'> & { readonly procedureCode: string }) | null;
+};
 
 export interface Store {
   /**
@@ -135,9 +151,12 @@ export interface Store {
     byDraft(draftId: string): Dossier | null;
     setCityCode(id: string, cityCode: string): void;
     setSync(id: string, sync: SyncState): void;
-    /** Newest first. `total` is exact without a text; matches of a text are counted up to 1,000. */
+    /**
+     * Newest first. `total` is exact without a text; matches of a text are counted up to 1,000. A text is found in what
+     * the dossier is called, or on one of its pages.
+     */
     list(query: { text: string; limit: number; before: Instant | null }): {
-      items: DossierSummary[];
+      items: FoundDossier[];
       total: number;
     };
   };
@@ -179,9 +198,34 @@ export interface Store {
     get(imageBlob: string, recipe: number, dpi: number): Pick<PreparedPage, 'pdfBlob' | 'facts'> | null;
   };
 
+  /**
+   * They go with what they belong to: with a draft that ends, unless a dossier has the page, and with the dossier.
+   */
   readonly pageTexts: {
+    /** Nobody waits for them any more, and the dossiers of the page are found by them. */
     put(text: PageTextRow): void;
     get(imageBlob: string, recipe: number, dpi: number): Pick<PageTextRow, 'textBlob'> | null;
+    plainOf(imageBlob: string): string | null;
+    /** Sealed texts that belong to no page any more: their files are to be removed, then told `removed`. At most 100. */
+    left(): string[];
+    removed(textBlob: string): void;
+    /** It was written for a page that is gone. */
+    leave(textBlob: string): void;
+  };
+
+  readonly pageReadings: {
+    /** Changes nothing when it is waited for, or known. */
+    want(page: WantedReading, at: Instant): void;
+    /** The longest wanted first, among those that are due. */
+    due(now: Instant, limit: number): (WantedReading & { readonly attempts: number })[];
+    nextAt(): Instant | null;
+    /** `nextAt` null: not tried any more. */
+    failed(page: Pick<WantedReading, 'imageBlob' | 'dpi'>, attempts: number, nextAt: Instant | null): void;
+    /** Its PDF tells no words. */
+    isPicture(page: Pick<WantedReading, 'imageBlob' | 'dpi'>): void;
+    /** There is nothing to read. */
+    done(page: Pick<WantedReading, 'imageBlob' | 'dpi'>): void;
+    stateOf(imageBlob: string): 'waiting' | 'failed' | null;
   };
 
   readonly printJobs: {
@@ -211,4 +255,6 @@ export interface BlobStore {
   /** Durable when it resolves: temp → fsync → rename → fsync(dir). The same content gives the same id. */
   put(bytes: Uint8Array): Promise<Result<string, 'disk-full'>>;
   get(id: string): Promise<Result<Uint8Array, 'page-damaged' | 'not-found'>>;
+  /** Gone from the disk when it resolves. Nothing may name it any more. */
+  remove(id: string): Promise<void>;
 }

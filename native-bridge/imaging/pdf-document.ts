@@ -37,7 +37,28 @@ export interface PdfDocument {
     signal: AbortSignal,
     use: (drawn: DrawnPage) => Promise<Value>,
   ): Promise<Value>;
+  /**
+   * The text that page `index` bears itself, in order of reading, at 72 px an inch of the page as shown.
+   * @throws BridgeError file-damaged
+   */
+  textOf(index: number): Promise<PdfPageText>;
   close(): Promise<void>;
+}
+
+export interface PdfPageText {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly pieces: readonly PdfTextPiece[];
+}
+
+/** A run of text in one direction; places are px, y downwards, of its box as shown. */
+export interface PdfTextPiece {
+  readonly text: string;
+  readonly left: number;
+  readonly top: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly endsLine: boolean;
 }
 
 /** Where the end marker must stand, bytes from the end (trailing zeros and line ends apart). */
@@ -80,6 +101,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
       pageCount: document.numPages,
       mentionsSignatures: () => mentionsSignatures(document),
       render: (index, dpi, signal, use) => render(document, index, dpi, signal, use),
+      textOf: (index) => textOf(document, index),
       close: () => task.destroy(),
     };
   } catch (error) {
@@ -148,6 +170,37 @@ async function refusingPage<Value>(
     if (signal?.aborted) throw new BridgeError('cancelled');
     throw new BridgeError('file-damaged', { page: index + 1 });
   }
+}
+
+async function textOf(document: PDFDocumentProxy, index: number): Promise<PdfPageText> {
+  return await refusingPage(index, async () => {
+    const page = await document.getPage(index + 1);
+    try {
+      const viewport = page.getViewport({ scale: 1 });
+      const { items } = await page.getTextContent();
+      const pieces = items.flatMap((item): PdfTextPiece[] => {
+        if (!('str' in item)) return [];
+        const [x = 0, y = 0] = viewport.convertToViewportPoint(
+          Number(item.transform[4]),
+          Number(item.transform[5]),
+        );
+        const { width, height } = item;
+        return [
+          {
+            text: item.str,
+            left: x,
+            top: y - height,
+            widthPx: width,
+            heightPx: height,
+            endsLine: item.hasEOL,
+          },
+        ];
+      });
+      return { widthPx: Math.round(viewport.width), heightPx: Math.round(viewport.height), pieces };
+    } finally {
+      page.cleanup();
+    }
+  });
 }
 
 async function mentionsSignatures(document: PDFDocumentProxy): Promise<boolean> {

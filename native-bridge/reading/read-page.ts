@@ -4,6 +4,7 @@ import type { Handler } from '../host.ts';
 import { decodedPage } from '../imaging/page-pixels.ts';
 import type { Rgb } from '../imaging/raster.ts';
 import { straightened } from '../imaging/straighten.ts';
+import { lieOfPage } from '../imaging/understand/understand-page.ts';
 import { recognize } from './tesseract.ts';
 import { linesOfTsv } from './tsv.ts';
 
@@ -13,17 +14,13 @@ export const readPage: Handler<'reading', 'readPage'> = async (params, bodies, {
   if (!jpeg || jpeg.byteLength === 0) throw new BridgeError('file-empty');
   const { page, resolution } = await decodedPage(jpeg, params.dpi);
   if (signal.aborted) throw new BridgeError('cancelled');
-  const { widthPx, heightPx, pgm } = await uprightGrey(
-    straightened(page, params.skewDeg),
-    params.turnDeg,
-  );
-  const tsv = await recognize(pgm, resolution, signal);
-  if (tsv === null) return { result: { ocr: 'none' }, bodies: [] };
-  const lines = linesOfTsv(tsv, widthPx, heightPx);
-  return {
-    result: { ocr: 'native', text: { widthPx, heightPx, turnDeg: params.turnDeg, lines } },
-    bodies: [],
-  };
+  const { skewDeg, turnDeg } = params.lie ?? lieOfPage(page, resolution);
+  if (signal.aborted) throw new BridgeError('cancelled');
+  const { widthPx, heightPx, pgm } = await uprightGrey(straightened(page, skewDeg), turnDeg);
+  const read = await recognize(pgm, resolution, signal);
+  if (!read) return { result: { ocr: 'none' }, bodies: [] };
+  const lines = linesOfTsv(read.tsv, widthPx, heightPx);
+  return { result: { ocr: read.ocr, text: { widthPx, heightPx, turnDeg, lines } }, bodies: [] };
 };
 
 /** As PGM (netpbm), 8 bits. */

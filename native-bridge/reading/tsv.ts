@@ -5,8 +5,8 @@ import type { TextLine } from '../contract-reading.ts';
 const leastConfidence = 30;
 const wordLevel = 5;
 const columns = 12;
-const mostWords = 20_000;
-const mostCharacters = 200;
+export const mostWords = 20_000;
+export const mostCharacters = 200;
 
 interface Word {
   readonly line: string;

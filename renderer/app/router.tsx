@@ -13,7 +13,8 @@ export type Screen =
     }
   | { readonly name: 'work'; readonly draftId: string; readonly step: 'receipt'; readonly dossierId: string }
   | { readonly name: 'dossiers' }
-  | { readonly name: 'dossier'; readonly id: string }
+  /** `pageId`: the page to show first. */
+  | { readonly name: 'dossier'; readonly id: string; readonly pageId?: string }
   | { readonly name: 'sync' }
   | { readonly name: 'devices' }
   | { readonly name: 'staff' };

@@ -33,7 +33,7 @@ export function Screens() {
     case 'dossier':
       return (
         <SideScreen key={screen.id} screen="dossier">
-          <DossierScreen id={screen.id} />
+          <DossierScreen id={screen.id} pageId={screen.pageId} />
         </SideScreen>
       );
     case 'sync':

@@ -91,6 +91,20 @@ describe('a day at a packaged counter', () => {
       .toEqual(['ready', 'ready', 'ready', 'ready', 'up']);
   });
 
+  it('reads a page with the engine of the package, where no tesseract is installed', () => {
+    const inside = join(installed, 'resources');
+    const node = join(inside, 'node_modules', 'node', 'bin', 'node');
+    const page = Buffer.concat([Buffer.from('P5\n400 200\n255\n'), Buffer.alloc(80_000, 255)]);
+    const rights = ['bridge', 'node_modules'].map((name) => `--allow-fs-read=${join(inside, name, '*')}`);
+    const script = join(inside, 'bridge', 'packaged-engine.mjs');
+    const read = spawnSync(node, ['--permission', ...rights, script, '300'], {
+      input: page,
+      encoding: 'utf8',
+    });
+    expect(read.stderr).toBe('');
+    expect(read.stdout).toMatch(/^1\t1\t0\t0\t0\t0\t0\t0\t400\t200\t/);
+  });
+
   const smartcard = join(projectRoot, 'node_modules', 'smartcard', 'build', 'Release', 'smartcard_napi.node');
   it.skipIf(!existsSync(smartcard))(
     'the chip reader module of the package loads in its Node (needs smartcard)',

@@ -10,6 +10,8 @@ import { PageViewer } from '../work/capture/page-viewer.tsx';
 interface DossierPapersProps {
   readonly dossier: Dossier;
   readonly procedure: ProcedureView | null;
+  /** The page to show first; without it the first of all. */
+  readonly firstPageId?: string;
 }
 
 interface Shown {
@@ -21,12 +23,12 @@ interface Shown {
 const firstPages = 12;
 
 /** The papers of an accepted dossier with their pages, and the page chosen, large. */
-export function DossierPapers({ dossier, procedure }: DossierPapersProps) {
+export function DossierPapers({ dossier, procedure, firstPageId }: DossierPapersProps) {
   const t = useText();
   const papers = dossier.components.filter((state) => state.applies || state.pages.length > 0);
   const nameOf = (id: string) => procedure?.components.find((rule) => rule.id === id)?.name ?? id;
   const first = papers.find((state) => state.pages.length > 0);
-  const [chosen, choose] = useState<Shown | null>(null);
+  const [chosen, choose] = useState<Shown | null>(() => placeOf(dossier, firstPageId));
   const shown = chosen ?? (first ? { componentId: first.componentId, index: 0 } : null);
   const pages = papers.find((state) => state.componentId === shown?.componentId)?.pages ?? [];
   const page = shown ? pages[shown.index] : undefined;
@@ -88,6 +90,14 @@ export function DossierPapers({ dossier, procedure }: DossierPapersProps) {
       </div>
     </Card>
   );
+}
+
+function placeOf(dossier: Dossier, pageId: string | undefined): Shown | null {
+  for (const { componentId, pages } of dossier.components) {
+    const index = pages.findIndex((page) => page.id === pageId);
+    if (index >= 0) return { componentId, index };
+  }
+  return null;
 }
 
 function PageStrip(props: {

@@ -17,16 +17,16 @@ import '../work/review/review.css';
 import './dossiers.css';
 
 /** One accepted dossier: what it says, its pages, and its papers to print again. */
-export function DossierScreen({ id }: { readonly id: string }) {
+export function DossierScreen({ id, pageId }: { readonly id: string; readonly pageId?: string | undefined }) {
   const { value: dossier, error, reload } = useCall('dossier.get', { dossierId: id });
   useEvent('dossier.changed', (event) => {
     if (event.dossierId === id) reload();
   });
   if (error && !dossier) return <ErrorNote error={error} />;
-  return dossier ? <DossierView dossier={dossier} /> : <Loading />;
+  return dossier ? <DossierView dossier={dossier} pageId={pageId} /> : <Loading />;
 }
 
-function DossierView({ dossier }: { readonly dossier: Dossier }) {
+function DossierView({ dossier, pageId }: { readonly dossier: Dossier; readonly pageId: string | undefined }) {
   const t = useText();
   const { procedure } = useProcedure(dossier.procedureCode);
   const unit = useUnitName(dossier.competentUnit);
@@ -85,7 +85,11 @@ function DossierView({ dossier }: { readonly dossier: Dossier }) {
           </dl>
         </Card>
       </div>
-      <DossierPapers dossier={dossier} procedure={procedure} />
+      <DossierPapers
+        dossier={dossier}
+        procedure={procedure}
+        {...(pageId === undefined ? {} : { firstPageId: pageId })}
+      />
       {dossier.files.length > 0 && (
         <Card title={t('dossiers.files')}>
           <ul className="dos-files">

@@ -11,6 +11,7 @@ import { Loading } from '../../kit/loading.tsx';
 import { SearchField } from '../../kit/search-field.tsx';
 import { useText } from '../../text/language.tsx';
 import { syncTone } from '../home/recent-list.tsx';
+import { FoundPage } from './found-page.tsx';
 import { statusTone } from './status-tone.ts';
 import { useDossierList } from './use-dossier-list.ts';
 import './dossiers.css';
@@ -91,7 +92,11 @@ function DossierTable({ items }: { readonly items: ReturnType<typeof useDossierL
       <Table
         className="dos-table"
         aria-label={t('dossiers.list')}
-        onRowAction={(key) => go({ name: 'dossier', id: String(key) })}
+        onRowAction={(key) => {
+          const id = String(key);
+          const pageId = items.find((item) => item.id === id)?.found?.pageId;
+          go({ name: 'dossier', id, ...(pageId === undefined ? {} : { pageId }) });
+        }}
       >
         <TableHeader>
           <Column isRowHeader>{t('dossiers.code')}</Column>
@@ -116,6 +121,7 @@ function DossierTable({ items }: { readonly items: ReturnType<typeof useDossierL
                 <span className="dos-procedure" lang="vi">
                   {item.procedureName}
                 </span>
+                {item.found && <FoundPage found={item.found} />}
               </Cell>
               <Cell>
                 <span className="mc-figures">{dateAndTime(item.acceptedAt)}</span>

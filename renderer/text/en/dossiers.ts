@@ -1,7 +1,8 @@
 export const dossiers = {
   title: 'Accepted dossiers',
   search: 'Find a dossier',
-  searchHint: 'Code, temporary number, name without marks, or personal number',
+  searchHint: 'Code, temporary number, name without marks, personal number, or words on a paper',
+  foundOn: 'Page {{n}} – {{paper}}',
   found_one: '{{count}} dossier',
   found_other: '{{count}} dossiers',
   foundFor_one: '{{count}} dossier matches “{{text}}”',

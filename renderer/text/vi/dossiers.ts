@@ -1,7 +1,8 @@
 export const dossiers = {
   title: 'Hồ sơ đã tiếp nhận',
   search: 'Tìm hồ sơ',
-  searchHint: 'Mã hồ sơ, số tạm, họ tên không dấu hay số định danh',
+  searchHint: 'Mã hồ sơ, số tạm, họ tên không dấu, số định danh hay chữ trên giấy tờ',
+  foundOn: 'Trang {{n}} – {{paper}}',
   found: '{{count}} hồ sơ',
   foundFor: '{{count}} hồ sơ khớp “{{text}}”',
   list: 'Danh sách hồ sơ',
