@@ -26,7 +26,13 @@ export function DossierScreen({ id, pageId }: { readonly id: string; readonly pa
   return dossier ? <DossierView dossier={dossier} pageId={pageId} /> : <Loading />;
 }
 
-function DossierView({ dossier, pageId }: { readonly dossier: Dossier; readonly pageId: string | undefined }) {
+function DossierView({
+  dossier,
+  pageId,
+}: {
+  readonly dossier: Dossier;
+  readonly pageId: string | undefined;
+}) {
   const t = useText();
   const { procedure } = useProcedure(dossier.procedureCode);
   const unit = useUnitName(dossier.competentUnit);
