@@ -29,7 +29,7 @@ export interface Preparation {
 }
 
 /** Goes up when pages are prepared in another way; those of the way before are left alone. */
-export const recipe = 1;
+export const recipe = 2;
 /** Pages in work at a time: the other workers stay free for the page that is being captured. */
 const atATime = 1;
 

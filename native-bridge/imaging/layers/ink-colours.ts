@@ -10,7 +10,7 @@ import type { PaperLevel } from './paper-level.ts';
 const coreShare = 0.8;
 /** A place whose own ink is weaker than this share of its neighbour's holds only that neighbour's rim. */
 const rimShare = 0.7;
-/** Side of a place, px of the whole page. */
+/** Side of a place at most, px of the whole page. */
 const placePx = 8;
 /** Difference in one channel up to which an ink is one colour to the eye. */
 const oneColour = 28;
@@ -32,12 +32,15 @@ export function inkColours(
   const { whole, cellPx } = page;
   const columns = Math.ceil(ink.mask.widthPx / placePx);
   const rows = Math.ceil(ink.mask.heightPx / placePx);
+  // the picture of colours is spread over the ink's box: its places are as wide as that makes them, not `placePx`
+  const placeAcross = placesOf(ink.mask.widthPx, columns);
+  const placeDown = placesOf(ink.mask.heightPx, rows);
   const strong = new Uint8Array(columns * rows);
   const weak = new Uint8Array(columns * rows);
   eachRun(ink, whole.widthPx, (from, to, x, y) => {
-    const places = Math.floor(y / placePx) * columns;
+    const places = (placeDown[y] ?? 0) * columns;
     for (let at = from, across = x; at < to; at += 1, across += 1) {
-      const place = places + Math.floor(across / placePx);
+      const place = places + (placeAcross[across] ?? 0);
       const most = faint[at] ? weak : strong;
       const value = absorption[at] ?? 0;
       if (value > (most[place] ?? 0)) most[place] = value;
@@ -46,10 +49,10 @@ export function inkColours(
   const sums = new Float64Array(columns * rows * 3);
   const counts = new Uint32Array(columns * rows);
   eachRun(ink, whole.widthPx, (from, to, x, y) => {
-    const places = Math.floor(y / placePx) * columns;
+    const places = (placeDown[y] ?? 0) * columns;
     const cells = Math.floor((ink.top + y) / cellPx) * paper.columns;
     for (let at = from, across = x; at < to; at += 1, across += 1) {
-      const place = places + Math.floor(across / placePx);
+      const place = places + (placeAcross[across] ?? 0);
       const ofStrong = strong[place] ?? 0;
       if (ofStrong && faint[at]) continue;
       if ((absorption[at] ?? 0) < (ofStrong ? ofStrong : (weak[place] ?? 0)) * coreShare) continue;
@@ -75,6 +78,11 @@ export function inkColours(
   if (evened(colours, known)) return { kind: 'one', rgb: meanOf(colours, known) };
   fillGaps({ columns, rows, colours, known }, black);
   return { kind: 'many', picture: { widthPx: columns, heightPx: rows, data: colours } };
+}
+
+/** For each of `pixels` in which of `places` equal parts it lies. */
+function placesOf(pixels: number, places: number): Uint16Array {
+  return Uint16Array.from({ length: pixels }, (_, at) => Math.floor(((at + 0.5) * places) / pixels));
 }
 
 /** Every run of the ink's pixels: from and to, as indices on the page, and where it begins in the ink's box. */

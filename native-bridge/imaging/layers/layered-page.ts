@@ -88,7 +88,7 @@ export async function layeredPage(
   if (!isWhite(beneath)) pictures.push(await pictureLayer(beneath, everywhere, paperQuality));
   for (const box of photographs) pictures.push(await photographLayer(whole, box, dpi));
 
-  for (const colourQuality of colourQualities) {
+  for (const [attempt, colourQuality] of colourQualities.entries()) {
     const inks = [];
     for (const each of inksOf(page, paper, ink, masked.mask)) {
       const colours = inkColours(page, paper, gains, ink, masked.faint, each);
@@ -99,7 +99,8 @@ export async function layeredPage(
     const { widthPx, heightPx } = source;
     const layers = { widthPx, heightPx, dpi, pictures, inks: inks.map(({ layer }) => layer) };
     if (legible) return { page: layers, form: 'layers' };
-    if (lostMarks.length === 0 || lostMarks.length > mostLost) break;
+    const isLast = attempt + 1 === colourQualities.length;
+    if (isLast || lostMarks.length === 0 || lostMarks.length > mostLost) break;
     takeInto(masked, page, ink, lostMarks);
   }
   return { page: await onePicture(source, dpi), form: 'not-legible' };

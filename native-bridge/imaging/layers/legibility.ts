@@ -7,8 +7,11 @@ import type { PaperLevel } from './paper-level.ts';
 const visible = 18;
 /** Share of its strength with which a mark must come back, at its place or a pixel beside it. */
 const keptShare = 0.3;
-/** Difference of lightness that no rounding of a stroke's edge explains, and the share of places that may have it. */
-const wrongBy = 96;
+/**
+ * No rounding of a stroke's edges explains a larger difference of lightness: half a pixel of the page on either side of
+ * a stroke is 1 / `factor` of a reduced one. And the share of places that may have it.
+ */
+const wrongBy = (factor: number): number => 255 / factor + 11;
 const wrongShare = 0.01;
 
 /** Half the widest mark that is looked for, reduced pixels: broader ones no JPEG loses: across or down, and on the slant. */
@@ -36,6 +39,7 @@ export function legibility(
   const { widthPx, heightPx, data } = page.reduced;
   const before = new Uint8Array(widthPx * heightPx);
   const after = new Uint8Array(widthPx * heightPx);
+  const mostOff = wrongBy(page.factor);
   let [marked, wrong] = [0, 0];
   const written = layers.data;
   for (let y = 0; y < heightPx; y += 1) {
@@ -61,7 +65,7 @@ export function legibility(
         after[at] = is > 0 ? is : 0;
         if (was < visible) continue;
         marked += 1;
-        if (largest(Math.abs(red - nowRed), Math.abs(green - nowGreen), Math.abs(blue - nowBlue)) > wrongBy)
+        if (largest(Math.abs(red - nowRed), Math.abs(green - nowGreen), Math.abs(blue - nowBlue)) > mostOff)
           wrong += 1;
       }
     }

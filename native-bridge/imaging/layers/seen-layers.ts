@@ -41,7 +41,8 @@ async function paint(seen: Rgb, factor: number, { left, top, mask }: Ink, layer:
     for (let x = firstX, at = y * seen.widthPx + x; x <= lastX; x += 1, at += 1) {
       const share = (covered[at] ?? 0) / full;
       if (share === 0) continue;
-      const from = colour.kind === 'many' ? placeOf(colour, layer, x * factor, y * factor) : 0;
+      const from =
+        colour.kind === 'many' ? placeOf(colour, layer, (x + 0.5) * factor, (y + 0.5) * factor) : 0;
       lay(seen.data, at * 3, decoded ? (decoded[from] ?? 0) : red, share);
       lay(seen.data, at * 3 + 1, decoded ? (decoded[from + 1] ?? 0) : green, share);
       lay(seen.data, at * 3 + 2, decoded ? (decoded[from + 2] ?? 0) : blue, share);
