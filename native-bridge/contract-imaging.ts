@@ -14,6 +14,15 @@ export const PageItem = z.object({
 });
 export type PageItem = z.infer<typeof PageItem>;
 
+/** A page that `prepare` made: a PDF of one page, known to keep the archive's rules. */
+const PreparedBody = z.object({
+  body: z.number().int(),
+  /** Index of the body that holds its words (`PageText` as JSON), null: none are known. */
+  text: z.number().int().nullable(),
+  rotation: z.number().int(),
+});
+export type PreparedBody = z.infer<typeof PreparedBody>;
+
 export const ComposePage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('image'),
@@ -30,14 +39,9 @@ export const ComposePage = z.discriminatedUnion('type', [
     pageIndex: z.number().int(),
     rotation: z.number().int(),
   }),
-  z.object({
-    /** A page that `prepare` made: a PDF of one page, known to keep the archive's rules. */
-    type: z.literal('prepared'),
-    body: z.number().int(),
-    /** Index of the body that holds its words (`PageText` as JSON), null: none are known. */
-    text: z.number().int().nullable(),
-    rotation: z.number().int(),
-  }),
+  PreparedBody.extend({ type: z.literal('prepared') }),
+  /** Both sides of a card on one A4 page, each at 1:1. */
+  z.object({ type: z.literal('card'), sides: z.tuple([PreparedBody, PreparedBody]) }),
 ]);
 export type ComposePage = z.infer<typeof ComposePage>;
 

@@ -34,6 +34,22 @@ export const arrangeOperations = {
     output: Draft,
     errors: draftErrors,
   }),
+  'capture.joinCard': operation({
+    roles: counters,
+    staff: 'any',
+    /** Puts both sides of a card on one A4 page of the file, at 1:1; pages that are no such pair stay as they are. */
+    input: z.object({ ...draftChange, front: id, back: id }),
+    output: Draft,
+    errors: draftErrors,
+  }),
+  'capture.partCard': operation({
+    roles: counters,
+    staff: 'any',
+    /** Each side a page of the file of its own again. */
+    input: z.object(pages),
+    output: Draft,
+    errors: draftErrors,
+  }),
   'capture.undoEdit': operation({
     roles: counters,
     staff: 'any',
@@ -55,7 +71,12 @@ export const arrangeOperations = {
     staff: 'any',
     /** What would be taken back next, and what done again. */
     input: z.object({ draftId: id }),
-    output: z.object({ undo: EditView.nullable(), redo: EditView.nullable() }),
+    output: z.object({
+      undo: EditView.nullable(),
+      redo: EditView.nullable(),
+      /** Neighbours of card size that may be front and back of one card. */
+      cards: z.array(z.tuple([id, id])),
+    }),
     errors: ['not-found', 'draft-closed'],
   }),
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ComposePage, FileAbout } from '../../native-bridge/contract-imaging.ts';
+import type { ComposePage, FileAbout, PreparedBody } from '../../native-bridge/contract-imaging.ts';
 import type { ErrorCode } from '../contract/errors.ts';
+import { sheetsOf } from '../domain/card-sheet.ts';
 import type { ComponentFile, ComponentState, Draft, KeptFile, Page } from '../domain/dossier.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { FileNames } from '../intake/ports.ts';
@@ -100,7 +101,7 @@ async function composeComponent(
     name,
     sha256: createHash('sha256').update(pdf).digest('hex'),
     bytes: pdf.byteLength,
-    pageCount: pages.length,
+    pageCount: answer.value.value.pageCount,
     signed: false,
   });
 }
@@ -117,33 +118,52 @@ async function materialOf(
     const bytes = await parts.blobs.get(blob);
     return bytes.ok ? ok(material.bodies.push(bytes.value) - 1) : bytes;
   };
-  for (const [place, page] of pages.entries()) {
+  const prepared = async (page: Page): Promise<Result<PreparedBody, ErrorCode>> => {
+    const made = await parts.preparation.now(page);
+    const body = made.ok ? await take(made.value) : made;
+    if (!body.ok) return body;
+    const words = await parts.words.known(page);
+    return ok({ body: body.value, text: words && material.bodies.push(words) - 1, rotation: page.rotation });
+  };
+  const sheets = sheetsOf(pages);
+  for (const [place, sheet] of sheets.entries()) {
     // one ahead: the next page is made while this one is read
-    const next = pages[place + 1];
-    if (next && !next.pdf) parts.preparation.soon(next);
+    const [following] = sheets[place + 1] ?? [];
+    if (following && !following.pdf) parts.preparation.soon(following);
+    const [front, back] = sheet;
+    if (back) {
+      const [one, other] = [await prepared(front), await prepared(back)];
+      if (one.ok && other.ok) {
+        material.pages.push({ type: 'card', sides: [one.value, other.value] });
+        continue;
+      }
+    }
+    for (const page of sheet) {
+      const added = await addOne(page);
+      if (!added.ok) return added;
+    }
+  }
+  return ok(material);
+
+  /** A page of the file for itself. */
+  async function addOne(page: Page): Promise<Result<unknown, ErrorCode>> {
     const { rotation, widthPx, heightPx, dpi } = page;
     const file = component.files.find((kept) => kept.id === page.pdf?.fileId);
     if (page.pdf && file) {
       const body = await (bodyOfFile.has(file.id) ? ok(bodyOfFile.get(file.id) ?? 0) : take(file.blob));
       if (!body.ok) return body;
       bodyOfFile.set(file.id, body.value);
-      material.pages.push({ type: 'pdf', body: body.value, pageIndex: page.pdf.pageIndex, rotation });
-      continue;
+      return ok(
+        material.pages.push({ type: 'pdf', body: body.value, pageIndex: page.pdf.pageIndex, rotation }),
+      );
     }
-    const prepared = await parts.preparation.now(page);
-    const small = prepared.ok ? await take(prepared.value) : prepared;
-    if (small.ok) {
-      const words = await parts.words.known(page);
-      const text = words && material.bodies.push(words) - 1;
-      material.pages.push({ type: 'prepared', body: small.value, text, rotation });
-      continue;
-    }
+    const small = await prepared(page);
+    if (small.ok) return ok(material.pages.push({ type: 'prepared', ...small.value }));
     // a page that cannot be prepared is a page all the same
     const body = await take(page.imageBlob);
     if (!body.ok) return body;
-    material.pages.push({ type: 'image', body: body.value, widthPx, heightPx, dpi, rotation });
+    return ok(material.pages.push({ type: 'image', body: body.value, widthPx, heightPx, dpi, rotation }));
   }
-  return ok(material);
 }
 
 /** Letters, digits, dot and hyphen: safe on every file system, and "_" stays the separator. */

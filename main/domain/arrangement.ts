@@ -11,6 +11,8 @@ export const Spot = z.object({
   /** 0-based, in the paper as it is with the page in it. */
   index: z.number().int().min(0),
   rotation: Rotation,
+  /** See `Page.sheet`. */
+  sheet: z.string().optional(),
 });
 export type Spot = z.infer<typeof Spot>;
 
@@ -27,7 +29,7 @@ export type PageMove = z.infer<typeof PageMove>;
 
 /** What an edit was, in the words of a person. */
 export const EditView = z.object({
-  kind: z.enum(['turn', 'order', 'move', 'remove', 'add']),
+  kind: z.enum(['turn', 'order', 'move', 'remove', 'add', 'join', 'part']),
   /** Pages touched. */
   count: z.number().int().min(1),
   /** Number of the first of them before, from 1. */
@@ -38,18 +40,22 @@ export const EditView = z.object({
 export type EditView = z.infer<typeof EditView>;
 
 /** A page and where it lies. */
-interface Placed {
+export interface Placed {
   readonly page: Page;
   readonly spot: Spot;
 }
 
 function placedPages(draft: Draft): Placed[] {
   return draft.components.flatMap(({ componentId, pages }) =>
-    pages.map((page, index) => ({ page, spot: { componentId, index, rotation: page.rotation } })),
+    pages.map((page, index) => ({ page, spot: spotOf(componentId, index, page) })),
   );
 }
 
-function wanted(draft: Draft, pageIds: readonly string[]): Placed[] {
+function spotOf(componentId: string, index: number, { rotation, sheet }: Page): Spot {
+  return { componentId, index, rotation, ...(sheet === undefined ? {} : { sheet }) };
+}
+
+export function wanted(draft: Draft, pageIds: readonly string[]): Placed[] {
   const ids = new Set(pageIds);
   return placedPages(draft).filter(({ page }) => ids.has(page.id));
 }
@@ -116,10 +122,14 @@ export function arranged(draft: Draft, moves: readonly PageMove[]): Draft {
       to?.componentId === component.componentId ? [{ page, to }] : [],
     );
     for (const { page, to } of coming.toSorted((a, b) => a.to.index - b.to.index))
-      pages.splice(to.index, 0, { ...page, rotation: to.rotation });
+      pages.splice(to.index, 0, lying(page, to));
     return { ...component, pages, files: filesFor(draft, component, pages) };
   });
   return { ...draft, components };
+}
+
+function lying({ sheet: _, ...page }: Page, { rotation, sheet }: Spot): Page {
+  return { ...page, rotation, ...(sheet === undefined ? {} : { sheet }) };
 }
 
 /** A page of an incoming PDF needs its file where it goes. */
@@ -148,5 +158,6 @@ function kindOf({ from, to }: PageMove): EditView['kind'] {
   if (!to) return 'remove';
   if (!from) return 'add';
   if (from.componentId !== to.componentId) return 'move';
+  if (from.sheet !== to.sheet) return to.sheet === undefined ? 'part' : 'join';
   return from.rotation === to.rotation ? 'order' : 'turn';
 }

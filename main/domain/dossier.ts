@@ -41,6 +41,8 @@ export const Page = z.object({
   /** For a page of an incoming PDF: the kept file and the 0-based page in it. */
   pdf: z.object({ fileId: z.string(), pageIndex: z.number().int().min(0) }).nullable(),
   capturedAt: Instant,
+  /** Neighbours with the same value are the two sides of one card, and lie on one A4 page of the file (see card-sheet.ts). */
+  sheet: z.string().optional(),
 });
 export type Page = z.infer<typeof Page>;
 

@@ -10,6 +10,7 @@ import {
   type EditView,
   type PageMove,
 } from '../domain/arrangement.ts';
+import { cardPairs, joinMoves, partMoves } from '../domain/card-sheet.ts';
 import type { Draft, Rotation } from '../domain/dossier.ts';
 import { editEvents, editHistory } from '../domain/edit-history.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -33,7 +34,12 @@ export interface PageEdits {
   /** Takes the last edit back that has not been; a draft without one stays as it is. Also after a restart. */
   undo(change: Change): Result<Draft, ErrorCode>;
   redo(change: Change): Result<Draft, ErrorCode>;
-  edits(draftId: string): Result<{ undo: EditView | null; redo: EditView | null }, ErrorCode>;
+  /** Both sides of a card on one page of the file; pages that are no such pair stay as they are. */
+  joinCard(change: Change & { front: string; back: string }): Result<Draft, ErrorCode>;
+  partCard(edit: Edit): Result<Draft, ErrorCode>;
+  edits(
+    draftId: string,
+  ): Result<{ undo: EditView | null; redo: EditView | null; cards: [string, string][] }, ErrorCode>;
 }
 
 export function createPageEdits(parts: {
@@ -82,6 +88,11 @@ export function createPageEdits(parts: {
 
     remove: (request) => edit(request, (draft) => removalMoves(draft, request.pageIds)),
 
+    joinCard: ({ front, back, ...change }) =>
+      edit({ ...change, pageIds: [front, back] }, (draft) => joinMoves(draft, front, back)),
+
+    partCard: (request) => edit(request, (draft) => partMoves(draft, request.pageIds)),
+
     undo(change) {
       const moves = editHistory(store.events.of(change.draftId)).done.at(-1) ?? [];
       return arrange(change, editEvents.undone, backwards(moves), {});
@@ -96,7 +107,11 @@ export function createPageEdits(parts: {
       const draft = drafts.open(draftId);
       if (!draft.ok) return draft;
       const { done, undone } = editHistory(store.events.of(draftId));
-      return ok({ undo: viewOf(done.at(-1) ?? []), redo: viewOf(undone.at(-1) ?? []) });
+      return ok({
+        undo: viewOf(done.at(-1) ?? []),
+        redo: viewOf(undone.at(-1) ?? []),
+        cards: cardPairs(draft.value),
+      });
     },
   };
 }

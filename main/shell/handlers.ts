@@ -144,6 +144,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'capture.turnPages': (input) => intake().turn({ ...input, actor: actor() }),
     'capture.movePages': (input) => intake().move({ ...input, actor: actor() }),
     'capture.removePages': (input) => intake().remove({ ...input, actor: actor() }),
+    'capture.joinCard': (input) => intake().joinCard({ ...input, actor: actor() }),
+    'capture.partCard': (input) => intake().partCard({ ...input, actor: actor() }),
     'capture.undoEdit': (input) => intake().undo({ ...input, actor: actor() }),
     'capture.redoEdit': (input) => intake().redo({ ...input, actor: actor() }),
     'capture.edits': ({ draftId }) => intake().edits(draftId),

@@ -1,17 +1,17 @@
 import { degrees, PDFDocument, type PDFPage } from 'pdf-lib';
 import sharp from 'sharp';
 import { BridgeError } from '../bridge-error.ts';
-import type { ComposePage } from '../contract-imaging.ts';
+import type { ComposePage, PreparedBody } from '../contract-imaging.ts';
 import { PageText } from '../contract-reading.ts';
 import type { Handler } from '../host.ts';
 import { openPdf } from './pdf-document.ts';
 import { archiveDocument, savedArchive } from './pdf/archive-document.ts';
-import { embedGlyphlessFont } from './pdf/glyphless-font.ts';
+import { addCardSheet } from './pdf/card-sheet.ts';
+import { embedGlyphlessFont, type GlyphlessFont } from './pdf/glyphless-font.ts';
 import { drawTextLayer, textsOf } from './pdf/text-layer.ts';
 import { asPageJpeg, pageOfSamples, refusingDamage } from './picture.ts';
 
 type ImagePage = Extract<ComposePage, { type: 'image' }>;
-type PreparedPage = Extract<ComposePage, { type: 'prepared' }>;
 type CopiedPage = Extract<ComposePage, { type: 'pdf' }>;
 
 /** Quality of pictures that are reduced, 1–100; those that need no reducing are taken over unchanged. */
@@ -28,20 +28,27 @@ export const compose: Handler<'imaging', 'compose'> = async (params, bodies, con
   const facts = { title, subject, createdAt, pageCount: params.pages.length, ...params.about };
   const target = await archiveDocument(facts);
   const copies = await copiedPages(target, params.pages, bodies);
+  const words = wordsOfPages(target, params.pages, bodies);
   for (const [place, page] of params.pages.entries()) {
     if (context.signal.aborted) throw new BridgeError('cancelled');
     if (page.type === 'image') await addPicture(target, page, bodyAt(bodies, page.body), params.dpi);
-    else if (page.type === 'prepared') await addPrepared(target, page, bodyAt(bodies, page.body));
-    else {
+    else if (page.type === 'prepared')
+      addCopy(target, await preparedCopy(target, page, words, bodies), page.rotation);
+    else if (page.type === 'card') {
+      const [front, back] = page.sides;
+      await addCardSheet(target, [
+        { page: await preparedCopy(target, front, words, bodies), rotation: front.rotation },
+        { page: await preparedCopy(target, back, words, bodies), rotation: back.rotation },
+      ]);
+    } else {
       const copy = copies.get(place);
       if (copy) addCopy(target, copy, page.rotation);
       else await addDrawn(target, page, bodyAt(bodies, page.body), params.dpi, context.signal);
     }
     context.progress(place + 1, params.pages.length);
   }
-  const written = addWords(target, params.pages, bodies);
   const ours = params.pages.every((page) => page.type !== 'pdf');
-  const pdf = await savedArchive(target, facts, ours ? (written ? '2U' : '2B') : null);
+  const pdf = await savedArchive(target, facts, ours ? (words ? '2U' : '2B') : null);
   return { result: { pageCount: params.pages.length }, bodies: [pdf] };
 };
 
@@ -84,29 +91,41 @@ function addCopy(target: PDFDocument, copy: PDFPage, rotation: number): void {
   target.addPage(copy);
 }
 
-async function addPrepared(target: PDFDocument, page: PreparedPage, bytes: Uint8Array): Promise<void> {
-  const source = await PDFDocument.load(bytes, { updateMetadata: false });
+/** The page in the new document, not yet in its page tree, with its words. */
+async function preparedCopy(
+  target: PDFDocument,
+  { body, text }: PreparedBody,
+  words: Words | null,
+  bodies: readonly Uint8Array[],
+): Promise<PDFPage> {
+  const source = await PDFDocument.load(bodyAt(bodies, body), { updateMetadata: false });
   const [copy] = await target.copyPages(source, [0]);
   if (!copy) throw new BridgeError('file-damaged');
-  addCopy(target, copy, page.rotation);
+  const read = text === null ? undefined : words?.texts.get(text);
+  if (words && read) drawTextLayer(copy, words.font, read);
+  return copy;
 }
 
-/** Writes what was read from pages, in one font for all of them. Whether there was anything to write. */
-function addWords(
+/** What was read from pages, by its body, and one font for all of it. */
+interface Words {
+  readonly font: GlyphlessFont;
+  readonly texts: ReadonlyMap<number, PageText>;
+}
+
+function wordsOfPages(
   target: PDFDocument,
   pages: readonly ComposePage[],
   bodies: readonly Uint8Array[],
-): boolean {
+): Words | null {
   const texts = new Map<number, PageText>();
-  for (const [place, page] of pages.entries()) {
-    if (page.type !== 'prepared' || page.text === null) continue;
-    const text = wordsFrom(bodyAt(bodies, page.text));
-    if (text && text.lines.length > 0) texts.set(place, text);
-  }
-  if (texts.size === 0) return false;
-  const font = embedGlyphlessFont(target, [...texts.values()].flatMap(textsOf));
-  for (const [place, text] of texts) drawTextLayer(target.getPage(place), font, text);
-  return true;
+  for (const page of pages)
+    for (const { text } of page.type === 'card' ? page.sides : page.type === 'prepared' ? [page] : []) {
+      const read = text === null ? null : wordsFrom(bodyAt(bodies, text));
+      if (text !== null && read && read.lines.length > 0) texts.set(text, read);
+    }
+  return texts.size === 0
+    ? null
+    : { font: embedGlyphlessFont(target, [...texts.values()].flatMap(textsOf)), texts };
 }
 
 /** A file without words is whole all the same: words that make no sense are left out. */

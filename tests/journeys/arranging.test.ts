@@ -1,6 +1,7 @@
 /** Pages arranged on the capture screen: by keys, by dragging, several at once; and every edit taken back and done again. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Draft } from '../../main/domain/dossier.ts';
 import { violationsOn } from './axe.ts';
@@ -155,4 +156,31 @@ it('several pages are turned and removed at once, and come back as they lay; no 
   await page.getByRole('button', { name: 'Redo: rotate 2 pages' }).waitFor(patience);
   await expect.poll(async () => (await newestDraft()).components, polling).toEqual(before.components);
   await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+});
+
+it('two pictures of card size are offered as front and back on one A4 page, and taken apart again', async () => {
+  const { page } = counter;
+  for (const n of [1, 2]) {
+    const card = sharp({ create: { width: 1011, height: 638, channels: 3, background: '#dfe8dc' } });
+    const buffer = await card.withMetadata({ density: 300 }).jpeg().toBuffer();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: `mat-${String(n)}.jpg`, mimeType: 'image/jpeg', buffer });
+    await expect.poll(async () => (await layOf())[0]?.length, polling).toBe(5 + n);
+  }
+  await page.getByText('Trang 6 và 7 cỡ thẻ căn cước.').waitFor(patience);
+  await look('card-offer');
+  expect(await violationsOn(page)).toEqual([]);
+  const offer = page.getByRole('button', { name: 'Mặt trước và mặt sau trên một trang A4, tỉ lệ 1:1' });
+  await offer.focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Trang 6 và 7: hai mặt thẻ trên một trang A4, tỉ lệ 1:1.').waitFor(patience);
+  await page.getByRole('button', { name: /^Hoàn tác: ghép hai mặt thẻ/ }).waitFor(patience);
+  await look('card-joined');
+  const sheets = async () =>
+    (await newestDraft()).components.flatMap(({ pages }) => pages.flatMap(({ sheet }) => sheet ?? []));
+  expect(await sheets()).toHaveLength(2);
+  await page.keyboard.press('Control+z');
+  await expect.poll(sheets, polling).toEqual([]);
+  await offer.waitFor(patience);
 });

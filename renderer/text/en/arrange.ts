@@ -15,6 +15,15 @@ export const arrange = {
     move: 'move {{pages}} to “{{name}}”',
     remove: 'remove {{pages}}',
     add: 'add {{pages}}',
+    join: 'put both sides of the card on one A4 page',
+    part: 'make two pages of the sides of the card',
+  },
+  card: {
+    found: 'Pages {{n}} and {{m}} are as large as an identity card.',
+    join: 'Front and back on one A4 page at 1:1',
+    joined: 'Pages {{n}} and {{m}}: both sides of a card on one A4 page at 1:1.',
+    part: 'Make two pages of them',
+    side: 'one side of a card, shares its A4 page',
   },
   menu: 'Move, split, merge pages',
   moveChosen: 'Move {{pages}} to',
@@ -22,5 +31,5 @@ export const arrange = {
   merge: 'Merge all {{count}} pages into',
   chosen_one: '{{count}} page chosen',
   chosen_other: '{{count}} pages chosen',
-  howToChoose: 'Hold Shift or Ctrl to choose several',
+  howToChoose: 'Shift, Ctrl: choose several',
 };

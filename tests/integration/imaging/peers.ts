@@ -11,6 +11,8 @@ export type Peer =
   | 'pdftotext'
   | 'pdffonts'
   | 'pdfinfo'
+  | 'pdfsig'
+  | 'openssl'
   | 'zbarimg'
   | 'tesseract'
   | 'combine_tessdata'

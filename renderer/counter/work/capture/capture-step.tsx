@@ -14,6 +14,7 @@ import { cameraChoice, useCameras } from './camera/cameras.ts';
 import { later } from '../../../app/later.tsx';
 import { usePreferences } from '../../../app/preferences.tsx';
 import { ArrangeMenu } from './arrange-menu.tsx';
+import { CardOffer } from './card-offer.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { IncomingFiles } from './incoming-files.tsx';
 import { JobNotes } from './job-notes.tsx';
@@ -26,6 +27,7 @@ import type { ViewerHandle } from './page-viewer.tsx';
 import { PaperList } from './paper-list.tsx';
 import { ScanBar } from './scan-bar.tsx';
 import { UndoBar } from './undo-bar.tsx';
+import { useArrangement } from './use-arrangement.ts';
 import { useCaptureJobs } from './use-capture-jobs.ts';
 import { usePageEdits } from './use-page-edits.ts';
 import { usePageSelection } from './use-page-selection.ts';
@@ -77,6 +79,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
   const pages = paper?.state.pages ?? [];
   const { page, chosenIds, choosePage, choosePages } = usePageSelection(pages);
   const edits = usePageEdits(draft, paper, papers, choosePage);
+  const arrangement = useArrangement(draft.draft);
   const [arranging, showArranging] = useState(false);
   const jobs = useCaptureJobs(ownerId);
   const scanners = useScanners();
@@ -169,8 +172,8 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
         <header className="cap-head">
           <h1>{t('work.capture.title')}</h1>
           <UndoBar
-            draftId={ownerId}
-            revision={draft.draft.revision}
+            undo={arrangement.undo}
+            redo={arrangement.redo}
             papers={papers}
             said={edits.said}
             onUndo={edits.undo}
@@ -197,6 +200,15 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
           paper={paper && open ? { id: paper.rule.id, name: paper.rule.name } : null}
         />
         <JobNotes jobs={jobs} onScanOn={scanOn} />
+        {page && (
+          <CardOffer
+            pages={pages}
+            shown={page}
+            cards={arrangement.cards}
+            onJoin={edits.joinCard}
+            onPart={edits.partCard}
+          />
+        )}
         <div className="cap-desk" data-first-focus>
           <PaperList
             papers={papers}

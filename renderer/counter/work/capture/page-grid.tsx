@@ -100,6 +100,11 @@ export function PageGrid(props: PageGridProps) {
                   <Icon name="list" />
                 </Button>
                 <span className="mc-figures">{n}</span>
+                {page.sheet !== undefined && (
+                  <span className="cap-page-signed" role="img" aria-label={t('arrange.card.side')}>
+                    <Icon name="chip" />
+                  </span>
+                )}
                 {page.pdf && signedFileIds.has(page.pdf.fileId) && (
                   <span className="cap-page-signed" role="img" aria-label={t('work.capture.signed')}>
                     <Icon name="shield" />

@@ -1,14 +1,12 @@
-import { useEffect } from 'react';
-import { useCall } from '../../../app/api.ts';
 import { Button } from '../../../kit/button.tsx';
 import { useText } from '../../../text/language.tsx';
 import type { Paper } from '../checklist/paper.ts';
 import { editWords } from './edit-words.ts';
+import type { EditView } from './edit-words.ts';
 
 interface UndoBarProps {
-  readonly draftId: string;
-  /** Of the draft: what can be taken back may be another thing after each change. */
-  readonly revision: number;
+  readonly undo: EditView | null;
+  readonly redo: EditView | null;
   readonly papers: readonly Paper[];
   /** What was done last; read out. */
   readonly said: string;
@@ -17,12 +15,9 @@ interface UndoBarProps {
 }
 
 /** What was arranged last and can be taken back (hoàn tác), and what can be done again. */
-export function UndoBar({ draftId, revision, papers, said, onUndo, onRedo }: UndoBarProps) {
+export function UndoBar({ undo, redo, papers, said, onUndo, onRedo }: UndoBarProps) {
   const t = useText();
-  const { value, reload } = useCall('capture.edits', { draftId });
-  useEffect(reload, [revision, reload]);
-  const { undo, redo } = value ?? { undo: null, redo: null };
-  const named = (edit: NonNullable<typeof undo>) => editWords(t, papers, edit);
+  const named = (edit: EditView) => editWords(t, papers, edit);
   return (
     <div className="cap-undo" role="group" aria-label={t('arrange.history')}>
       <span role="status" className="mc-visually-hidden">

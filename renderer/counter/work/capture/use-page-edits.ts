@@ -5,6 +5,7 @@ import type { Draft, Page } from '../../../app/shapes.ts';
 import { useText } from '../../../text/language.tsx';
 import type { Paper } from '../checklist/paper.ts';
 import { neighbourAfterRemoval, placeStepped } from './placing.ts';
+import type { EditView } from './edit-words.ts';
 import { editWords } from './edit-words.ts';
 
 export interface PageEdits {
@@ -15,6 +16,8 @@ export interface PageEdits {
   place(pageIds: readonly string[], index: number): void;
   moveTo(pageIds: readonly string[], componentId: string): void;
   remove(pageIds: readonly string[]): void;
+  joinCard(front: string, back: string): void;
+  partCard(pageId: string): void;
   undo(): void;
   redo(): void;
 }
@@ -35,7 +38,7 @@ export function usePageEdits(
   const componentId = paper?.rule.id ?? '';
   const numberOf = (pageIds: readonly string[]) => ids.findIndex((id) => pageIds.includes(id)) + 1;
 
-  function tell(kind: 'turn' | 'order' | 'move' | 'remove', pageIds: readonly string[], to: string | null) {
+  function tell(kind: EditView['kind'], pageIds: readonly string[], to: string | null) {
     const edit = { kind, count: pageIds.length, n: Math.max(1, numberOf(pageIds)), toComponentId: to };
     say(t('arrange.done', { edit: editWords(t, papers, edit) }));
   }
@@ -120,6 +123,16 @@ export function usePageEdits(
           tell('remove', pageIds, null);
           choosePage(next);
         });
+    },
+    joinCard(front, back) {
+      void draft.change('capture.joinCard', { front, back }).then((result) => {
+        if (result.ok) tell('join', [front, back], null);
+      });
+    },
+    partCard(pageId) {
+      void draft.change('capture.partCard', { pageIds: [pageId] }).then((result) => {
+        if (result.ok) tell('part', [pageId], null);
+      });
     },
     undo: () => void takeBack('capture.undoEdit'),
     redo: () => void takeBack('capture.redoEdit'),
