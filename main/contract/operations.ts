@@ -14,6 +14,7 @@ import { preferencesOperations } from './preferences-operations.ts';
 import { readerOperations } from './reader-operations.ts';
 import { printJobOperations } from './print-job-operations.ts';
 import { sessionOperations } from './session-operations.ts';
+import { suggestionOperations } from './suggestion-operations.ts';
 import { syncOperations } from './sync-operations.ts';
 import { trainingOperations } from './training-operations.ts';
 
@@ -28,6 +29,7 @@ export const contract = {
   ...dossiersOperations,
   ...readerOperations,
   ...printJobOperations,
+  ...suggestionOperations,
   ...syncOperations,
   ...devicesOperations,
   ...trainingOperations,

@@ -17,6 +17,7 @@ import { createCapture, type Capture } from './capture.ts';
 import { createDrafts } from './drafts.ts';
 import type { Jobs } from './jobs.ts';
 import type { Digitization, ScannerPort } from './ports.ts';
+import { createSuggestions, type Suggestions } from './suggestions.ts';
 
 export interface IntakeParts {
   readonly store: Store;
@@ -36,7 +37,7 @@ export interface IntakeParts {
 
 type DraftResult = Result<Draft, ErrorCode>;
 
-export interface Intake extends Capture {
+export interface Intake extends Capture, Suggestions {
   start(officer: StaffRecord): DraftResult;
   drafts(): DraftSummary[];
   open(draftId: string): DraftResult;
@@ -63,8 +64,10 @@ export function createIntake(parts: IntakeParts): Intake {
   const accept = createAcceptDossier({ ...parts, drafts });
   const today = () => localDateOf(clock.now());
 
+  const suggestions = createSuggestions({ store, catalogue, drafts, move: capture.move });
   return {
     ...capture,
+    ...suggestions,
     accept,
 
     start(officer) {

@@ -148,6 +148,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'capture.partCard': (input) => intake().partCard({ ...input, actor: actor() }),
     'capture.undoEdit': (input) => intake().undo({ ...input, actor: actor() }),
     'capture.redoEdit': (input) => intake().redo({ ...input, actor: actor() }),
+    'capture.suggestion': (input) => intake().suggestion(input),
+    'capture.answerSuggestion': (input) => intake().answerSuggestion(input, actor()),
     'capture.edits': ({ draftId }) => intake().edits(draftId),
     'cards.readers': () => parts.cards.readers(),
     'cards.read': (input) => parts.cards.read(input),

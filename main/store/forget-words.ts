@@ -22,13 +22,12 @@ function imagesOf(draft: Draft): string[] {
   return draft.components.flatMap((component) => component.pages.map((page) => page.imageBlob));
 }
 
-/** Pages that came, were taken out or replaced. */
+/** Pages that came, were taken out or replaced: whatever tells of a page names its picture. */
 function imagesOfEvents(database: Database, draftId: string): string[] {
   return database
     .all(
-      `SELECT DISTINCT coalesce(payload ->> '$.imageBlob', payload ->> '$.page.imageBlob') AS image FROM events
-       WHERE subject = ? AND type IN ('page.captured', 'page.rescanned', 'page.removed')
-         AND coalesce(payload ->> '$.imageBlob', payload ->> '$.page.imageBlob') IS NOT NULL`,
+      `SELECT DISTINCT t.value AS image FROM events e, json_tree(e.payload) t
+       WHERE e.subject = ? AND t.key = 'imageBlob' AND t.type = 'text'`,
       draftId,
     )
     .map((row) => textOf(row, 'image'));

@@ -15,7 +15,7 @@ export type Shortcut =
   | 'F9'
   | 'F10'
   | 'F12'
-  | `Ctrl+${'K' | 'Enter' | 'P' | 'L' | 'N' | 'Y' | 'Z' | 'Shift+P'}`
+  | `Ctrl+${'B' | 'G' | 'K' | 'Enter' | 'P' | 'L' | 'N' | 'Y' | 'Z' | 'Shift+P'}`
   | `Alt+${'1' | '2' | '3' | '4' | '5' | '6' | 'C' | 'D' | 'H' | 'K' | 'S'}`;
 
 interface Binding {

@@ -12,6 +12,7 @@ import { people } from './people.ts';
 import { procedure } from './procedure.ts';
 import { scan } from './scan.ts';
 import { shell } from './shell.ts';
+import { suggestion } from './suggestion.ts';
 import { sync } from './sync.ts';
 import { training } from './training.ts';
 import { work } from './work.ts';
@@ -31,6 +32,7 @@ export const vi = {
   procedure,
   scan,
   shell,
+  suggestion,
   sync,
   training,
   work,

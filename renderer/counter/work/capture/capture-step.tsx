@@ -21,6 +21,7 @@ import { JobNotes } from './job-notes.tsx';
 import { captureAction, takesText } from './keys.ts';
 import { NoPages } from './no-pages.tsx';
 import { PageGrid } from './page-grid.tsx';
+import { PageSuggestion } from './page-suggestion.tsx';
 import { PageTools, otherOpenPapers } from './page-tools.tsx';
 import { PageViewer } from './page-viewer.tsx';
 import type { ViewerHandle } from './page-viewer.tsx';
@@ -269,6 +270,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
             </>
           )}
         </div>
+        {page && <PageSuggestion draft={draft} page={page} n={at + 1} />}
         <footer className="cap-foot">
           <p className="cap-keys">{t('work.capture.keys')}</p>
         </footer>
