@@ -3,23 +3,52 @@ import type { Rgb } from '../raster.ts';
 import { cellSide } from './page-at-two-sizes.ts';
 import type { PaperLevel } from './paper-level.ts';
 
-/** Lightness that the bare paper gets, and the light that may be added for it at most. */
+/** Lightness that the bare paper gets. */
 const paperWhite = 248;
-const mostGain = 1.6;
+/** Paper as dark as this share of white is brown or grey paper: it is lightened, and stays what it is. */
+const mostPageGain = 1.6;
+/** What the strongest channel of the usual paper is lightened to at most. */
+const mostInChannel = 252;
+/** Paper in the shade is so many times darker than the page's usual paper; from the second number on it is a picture. */
+const shade = { evened: 1.45, picture: 1.9 };
+/** Cells of a page that are darker than its usual paper. */
+const usualShare = 0.75;
 /** From here on lightness is stretched to white: a JPEG of white without noise is nearly nothing. */
 const kneeStart = 232;
 const kneeEnd = 244;
 
-/** What the samples of a cell are multiplied with, ≥ 1; a float a cell. */
+/**
+ * What the samples of a cell are multiplied with, ≥ 1; a float a cell. Without a jump between neighbours: where shade
+ * becomes too deep to be shade, the gain falls back to that of the whole page by and by.
+ */
 export function gainsOf({ columns, rows, level }: PaperLevel): Float32Array {
-  const gains = new Float32Array(columns * rows);
-  for (let at = 0; at < gains.length; at += 1) {
-    const [red = 0, green = 0, blue = 0] = level.subarray(at * 3, at * 3 + 3);
-    const gain = paperWhite / Math.max(1, 0.299 * red + 0.587 * green + 0.114 * blue);
-    // a place as dark as that is no paper in the shade but a picture
-    gains[at] = gain > mostGain ? 1 : Math.max(1, gain);
+  const lightness = new Float32Array(columns * rows);
+  const strongest = new Float32Array(columns * rows);
+  for (let at = 0; at < lightness.length; at += 1) {
+    const red = level[at * 3] ?? 0;
+    const green = level[at * 3 + 1] ?? 0;
+    const blue = level[at * 3 + 2] ?? 0;
+    lightness[at] = Math.max(1, 0.299 * red + 0.587 * green + 0.114 * blue);
+    strongest[at] = Math.max(1, red, green, blue);
   }
-  return gains;
+  const usual = usualOf(lightness);
+  // tinted paper would turn gaudy where its strongest channel is cut off
+  const pageGain = Math.max(
+    1,
+    Math.min(mostPageGain, paperWhite / usual, mostInChannel / usualOf(strongest)),
+  );
+  return lightness.map((light) => Math.max(1, pageGain * evening(usual / light)));
+}
+
+function usualOf(values: Float32Array): number {
+  return Float32Array.from(values).sort()[Math.floor(values.length * usualShare)] ?? paperWhite;
+}
+
+/** @param darker How many times darker than usual the place is; below 1 it is lighter. */
+function evening(darker: number): number {
+  if (darker <= shade.evened) return darker;
+  if (darker >= shade.picture) return 1;
+  return 1 + ((shade.evened - 1) * (shade.picture - darker)) / (shade.picture - shade.evened);
 }
 
 const curve = Uint8Array.from({ length: 256 }, (_, value) =>
