@@ -41,7 +41,7 @@ export interface Reading {
 type Row = WantedReading & { readonly attempts: number };
 
 /** Longest silence of the reading process, ms: more than it gives the two programs that it may run. */
-const silenceMs = 130_000;
+const silenceMs = 250_000;
 /** A process that was lost took the page along by chance: at once, then with patience. */
 const usualRetriesMs = [0, 30_000, 300_000] as const;
 /** Rows looked at when the next one is chosen. */

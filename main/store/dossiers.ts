@@ -1,7 +1,7 @@
 import type { Dossier, DossierStatus, SyncState } from '../domain/dossier.ts';
 import { jsonOf, numberOf, numberOrNull, textOf, textOrNull } from './columns.ts';
 import type { Database, Row } from './database.ts';
-import { excerptOf, matchOf, queryWords, searchTextOf } from './dossier-search.ts';
+import { excerptsFor, matchOf, pageMatchOf, queryWords, searchTextOf } from './dossier-search.ts';
 import { foundPage, notePages, pageHits, placesEach } from './page-search.ts';
 import type { FoundDossier, Store } from './ports.ts';
 
@@ -77,8 +77,8 @@ export function dossierTable(database: Database): Store['dossiers'] {
       }
       const match = matchOf(text);
       if (match === null) return { items: [], total: 0 };
-      const query = { match, words: queryWords(text) };
-      return { items: page(database, query, below, limit), total: foundCount(database, match) };
+      const query = { match, pageMatch: pageMatchOf(text), words: queryWords(text) };
+      return { items: page(database, query, below, limit), total: foundCount(database, query) };
     },
   };
 }
@@ -86,6 +86,7 @@ export function dossierTable(database: Database): Store['dossiers'] {
 interface Query {
   /** In the language of the index. */
   readonly match: string;
+  readonly pageMatch: string;
   readonly words: readonly string[];
 }
 
@@ -114,12 +115,12 @@ function totalCount(database: Database): number {
   return row ? numberOf(row, 'total') : 0;
 }
 
-function foundCount(database: Database, match: string): number {
+function foundCount(database: Database, { match, pageMatch }: Query): number {
   const row = database.get(
     `SELECT count(*) AS found FROM (
        SELECT rowid AS seq FROM (SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? LIMIT ?)
        UNION SELECT rowid / ${placesEach} FROM (SELECT rowid FROM page_search WHERE page_search MATCH ? LIMIT ?))`,
-    ...[match, countedUpTo, match, countedUpTo * pagesCountedEach],
+    ...[match, countedUpTo, pageMatch, countedUpTo * pagesCountedEach],
   );
   return row ? Math.min(countedUpTo, numberOf(row, 'found')) : 0;
 }
@@ -152,7 +153,8 @@ function summaries(
       )
       .map((row) => summaryOf(row, null));
   }
-  const { match, words } = query;
+  const { match, pageMatch, words } = query;
+  const excerptOf = excerptsFor(words);
   const named = new Set(
     database
       .all(
@@ -163,7 +165,7 @@ function summaries(
       .map((row) => numberOf(row, 'seq')),
   );
   const places = new Map(
-    pageHits(database, match, below, from, limit).map(({ seq, place }) => [seq, place] as const),
+    pageHits(database, pageMatch, below, from, limit).map(({ seq, place }) => [seq, place] as const),
   );
   const newest = [...new Set([...named, ...places.keys()])].sort((a, b) => b - a).slice(0, limit);
   return database
@@ -179,7 +181,7 @@ function summaries(
       if (!found) return summaryOf(row, null);
       const { plain, ...where } = found;
       const procedureCode = textOf(row, 'procedure_code');
-      return summaryOf(row, { ...where, procedureCode, words: excerptOf(plain, words) });
+      return summaryOf(row, { ...where, procedureCode, words: excerptOf(plain) });
     });
 }
 

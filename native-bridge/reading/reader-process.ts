@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { BridgeError } from '../bridge-error.ts';
 
-/** Longest for one page, ms; a full A4 at 300 dpi takes 2 to 10 s. */
-const limitMs = 60_000;
+/** Longest for one page, ms; a full A4 at 300 dpi takes 2 to 10 s, on a computer with much else to do ten times that. */
+const limitMs = 120_000;
 /** Far more than the fullest page says, bytes. */
 const mostOutput = 8 * 1024 * 1024;
 const mostComplaint = 4096;
