@@ -37,7 +37,7 @@ function page(n: number, at: number): Page {
 try {
   const begun = performance.now();
   for (let from = 0; from < dossiers; from += 500) {
-    store.transaction(() => {
+    const written = store.transaction(() => {
       for (let n = from; n < Math.min(dossiers, from + 500); n += 1) {
         const pages = Array.from({ length: pagesEach }, (_, at) => page(n, at));
         store.dossiers.insert({ ...dossier(n, samplePerson(n)), components: [component('c1', pages, [])] });
@@ -48,6 +48,7 @@ try {
           });
       }
     });
+    if (!written.ok) throw new Error(written.error.code);
   }
   const bytes = statSync(join(folder, storeFiles.database)).size;
   console.log(
