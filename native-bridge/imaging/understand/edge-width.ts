@@ -39,22 +39,24 @@ function letterEdge(
   const top = Math.max(1, (pieces.top[letter] ?? 0) * factor - 2);
   const bottom = Math.min(heightPx - 2, ((pieces.bottom[letter] ?? 0) + 1) * factor + 2);
   if (right - left < 4 || bottom - top < 4 || right - left > 400 || bottom - top > 400) return null;
-  const levels: number[] = [];
-  const rises: number[] = [];
+  const pixels = (right - left + 1) * (bottom - top + 1);
+  const levels = new Uint8Array(pixels);
+  const rises = new Float64Array(pixels);
+  let count = 0;
   const stride = widthPx * 3;
   for (let y = top; y <= bottom; y += 1)
     for (let x = left; x <= right; x += 1) {
       // Green alone: the sharpest channel of most sensors, and dark in red and in blue ink alike.
       const at = (y * widthPx + x) * 3 + 1;
-      levels.push(data[at] ?? 0);
+      levels[count] = data[at] ?? 0;
       const across = (data[at + 3] ?? 0) - (data[at - 3] ?? 0);
       const down = (data[at + stride] ?? 0) - (data[at - stride] ?? 0);
-      rises.push(Math.hypot(across, down) / 2);
+      rises[count] = Math.sqrt(across * across + down * down) / 2;
+      count += 1;
     }
-  levels.sort((one, other) => one - other);
-  rises.sort((one, other) => other - one);
-  const contrast =
-    (levels[Math.floor(levels.length * 0.93)] ?? 0) - (levels[Math.floor(levels.length * 0.04)] ?? 0);
-  const steepest = rises[Math.floor(rises.length * 0.03)] ?? 0;
+  levels.sort();
+  rises.sort();
+  const contrast = (levels[Math.floor(pixels * 0.93)] ?? 0) - (levels[Math.floor(pixels * 0.04)] ?? 0);
+  const steepest = rises[pixels - 1 - Math.floor(pixels * 0.03)] ?? 0;
   return contrast >= 40 && steepest > 0 ? contrast / steepest : null;
 }

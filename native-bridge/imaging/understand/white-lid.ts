@@ -101,18 +101,23 @@ function smoothed({ widthPx, heightPx, data }: Rgb): Smooth {
       blocks[to + 1] = (blocks[to + 1] ?? 0) + (data[from + 1] ?? 0);
       blocks[to + 2] = (blocks[to + 2] ?? 0) + (data[from + 2] ?? 0);
     }
+  const row = width * 3;
+  const across = new Int32Array(blocks.length);
+  for (let y = 0, at = 0; y < height; y += 1)
+    for (let x = 0; x < row; x += 1, at += 1) {
+      const here = blocks[at] ?? 0;
+      // beyond the border it goes on as at the border
+      const left = x >= 3 ? (blocks[at - 3] ?? 0) : here;
+      const right = x + 3 < row ? (blocks[at + 3] ?? 0) : here;
+      across[at] = left + here + right;
+    }
   const smooth = new Int32Array(blocks.length);
-  for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1)
-      for (let channel = 0; channel < 3; channel += 1) {
-        let sum = 0;
-        for (let dy = -1; dy <= 1; dy += 1) {
-          const row = Math.max(0, Math.min(height - 1, y + dy)) * width;
-          for (let dx = -1; dx <= 1; dx += 1)
-            sum += blocks[(row + Math.max(0, Math.min(width - 1, x + dx))) * 3 + channel] ?? 0;
-        }
-        smooth[(y * width + x) * 3 + channel] = sum;
-      }
+  for (let at = 0; at < smooth.length; at += 1) {
+    const here = across[at] ?? 0;
+    const above = at >= row ? (across[at - row] ?? 0) : here;
+    const below = at + row < smooth.length ? (across[at + row] ?? 0) : here;
+    smooth[at] = above + here + below;
+  }
   return { width, height, data: smooth };
 }
 
