@@ -6,7 +6,7 @@
  * background, and all are composed into one PDF/A at the end. Without reading the text: that is told apart.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -17,8 +17,9 @@ import { component, draftOf, openBench } from '../unit/digitization/parts.ts';
 import { createDigitization } from '../../main/digitization/index.ts';
 import { errorRate } from './character-errors.ts';
 import { percentile } from './figures.ts';
+import { workerPeaks } from './worker-peaks.ts';
 
-const [pageCount = 24, peerCount = 3] = process.argv.slice(2).map(Number);
+const [pageCount = 24, peerCount = 6] = process.argv.slice(2).map(Number);
 const dpi = 300;
 const kinds = ['form', 'letter', 'table', 'certificate'] as const;
 const folder = mkdtempSync(join(tmpdir(), 'mot-cua-digitize-'));
@@ -61,21 +62,6 @@ function timed(command: string, args: readonly string[], env: Record<string, str
   return done.error || done.status !== 0 ? null : performance.now() - begun;
 }
 
-/** Highest resident set that the imaging workers ever had, MB each. */
-function peaks(): number[] {
-  const found = spawnSync('pgrep', ['-P', String(process.pid)], { encoding: 'utf8' })
-    .stdout.trim()
-    .split('\n');
-  return found.flatMap((pid) => {
-    try {
-      const kib = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-      return kib ? [Number(kib) / 1024] : [];
-    } catch {
-      return [];
-    }
-  });
-}
-
 async function ours(sheets: readonly Sheet[]) {
   const bench = openBench(2);
   let ids = 0;
@@ -103,7 +89,7 @@ async function ours(sheets: readonly Sheet[]) {
   });
   const ms = performance.now() - begun;
   if (!files.ok) throw new Error(files.error.code);
-  const workers = peaks();
+  const workers = workerPeaks();
   const blob = await bench.blobs.get(files.value[0]?.blob ?? '');
   await bench.close();
   if (!blob.ok) throw new Error(blob.error.code);

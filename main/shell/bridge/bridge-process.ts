@@ -196,6 +196,16 @@ export class BridgeProcess {
   }
 }
 
+/**
+ * glibc otherwise keeps an arena for each thread, and after the first large picture that is freed takes all later ones
+ * from the heap, with their holes: measured, a worker stays at 263 MB instead of 150 between two pages.
+ */
+const leanMemory = {
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: '1000000',
+  MALLOC_TRIM_THRESHOLD_: '1000000',
+} as const;
+
 /** A device process needs the system's variables; those that change Node or hold the application's secrets stay here. */
 export function cleanEnvironment(
   from: Readonly<Record<string, string | undefined>>,
@@ -205,6 +215,5 @@ export function cleanEnvironment(
     (entry): entry is [string, string] =>
       entry[1] !== undefined && !/^(NODE_|ELECTRON_|npm_|MOT_CUA_|CHROME_|VITEST)/i.test(entry[0]),
   );
-  // glibc otherwise keeps an arena for each thread, with the holes of every picture that went through it.
-  return { MALLOC_ARENA_MAX: '1', ...Object.fromEntries(kept), MOT_CUA_BRIDGE: settingsJson };
+  return { ...leanMemory, ...Object.fromEntries(kept), MOT_CUA_BRIDGE: settingsJson };
 }

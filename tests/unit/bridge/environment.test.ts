@@ -15,6 +15,8 @@ test('a device process gets the system variables, but none that change Node or h
     PATH: '/bin',
     SANE_CONFIG_DIR: '/etc/sane.d',
     MALLOC_ARENA_MAX: '1',
+    MALLOC_MMAP_THRESHOLD_: '1000000',
+    MALLOC_TRIM_THRESHOLD_: '1000000',
     MOT_CUA_BRIDGE: '{}',
   });
 });
