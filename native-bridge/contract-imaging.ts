@@ -99,6 +99,12 @@ export const imagingOperations = {
     item: nothing,
     result: PageItem.omit({ index: true }),
   },
+  /** bodies [a page's JPEG, as captured] -> its QR codes that begin with `prefix`, and whether it is blank when `blank` asks. */
+  separator: {
+    params: z.object({ dpi: z.number(), prefix: z.string().min(1), blank: z.boolean() }),
+    item: nothing,
+    result: z.object({ codes: z.array(z.string()), blank: z.boolean() }),
+  },
   /** bodies [a page's JPEG, as captured] -> bodies [PDF of this page alone]: cleaned, small, 1:1. */
   prepare: {
     params: z.object({ dpi: z.number() }),

@@ -24,7 +24,7 @@ export const captureOperations = {
     staff: 'any',
     /**
      * Scans into a paper; pages arrive as `draft.changed` events. The first page takes the place of `replacePageId`.
-     * A failed job's details say how to go on: `source`, `nextPage`, the number of the page that comes next (from 1),
+     * A failed job's details say how to go on: `source`, `componentId`, `nextPage`, the number of the page that comes next (from 1),
      * and, when that page takes the place of one, its `replacePageId`.
      */
     input: z.object({
@@ -35,9 +35,28 @@ export const captureOperations = {
       dpi: z.union([z.literal(200), z.literal(300)]),
       colour: z.enum(['colour', 'grey']).default('colour'),
       replacePageId: id.nullable(),
+      /**
+       * Splits a batch of the feeder: pages after a separator sheet (`capture.printSeparator`) go to the paper that it
+       * names, pages after a blank sheet to the next of `papers`, if `blank` says so. The sheet itself is put aside.
+       */
+      separators: z
+        .object({ blank: z.boolean(), papers: z.array(id).max(500) })
+        .nullable()
+        .default(null),
     }),
     output: Job,
     errors: ['not-found', 'draft-closed', 'scanner-busy', 'scanner-absent'],
+  }),
+  'capture.printSeparator': operation({
+    roles: counters,
+    staff: 'any',
+    /** Prints the separator sheet of a paper on A4. */
+    input: z.object({ componentId: id, name: z.string().min(1).max(500) }),
+    output: z.object({ outcome: z.enum(['confirmed', 'unknown']) }),
+    errors: [
+      ...(['printer-absent', 'printer-busy', 'printer-paper-out', 'printer-cover-open'] as const),
+      ...(['printer-failed', 'printer-cancelled', 'worker-lost', 'timed-out'] as const),
+    ],
   }),
   'capture.addScanner': operation({
     roles: counters,

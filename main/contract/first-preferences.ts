@@ -8,6 +8,7 @@ export const firstPreferences: Preferences = {
   scanSource: 'feeder',
   scanDpi: 200,
   scanColour: 'colour',
+  scanBlankSplits: false,
   cameraName: null,
   cameraTakes: 'by-key',
   form01PrinterId: null,

@@ -15,6 +15,8 @@ export const Preferences = z.object({
   /** Dots per inch. */
   scanDpi: z.union([z.literal(200), z.literal(300)]),
   scanColour: z.enum(['colour', 'grey']),
+  /** A blank sheet in the feeder splits the batch: on to the next paper. */
+  scanBlankSplits: z.boolean(),
   /** The document camera by its label: its id changes with every start. Null: the first one. */
   cameraName: z.string().max(300).nullable(),
   /** Whether a page that lies still under the camera is taken without a key. */

@@ -1,7 +1,8 @@
 /** Digitization (số hóa): files and scans become sealed pages, pages become one PDF per component. */
 import type { ErrorCode } from '../contract/errors.ts';
 import type { Page } from '../domain/dossier.ts';
-import type { Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
+import { separatorPrefix } from '../domain/separator.ts';
 import type { Digitization } from '../intake/ports.ts';
 import { filesOfDraft } from './files-of-draft.ts';
 import { imagingCall } from './imaging-call.ts';
@@ -52,6 +53,13 @@ export function createDigitization(
       });
     },
     pageOfScan: (picture, dpi) => seal({ id: parts.newId(), source: 'scanner' }, picture, dpi),
+    async separatorOn({ imageBlob, dpi }, blank) {
+      const picture = await parts.blobs.get(imageBlob);
+      if (!picture.ok) return picture;
+      const params = { dpi, prefix: separatorPrefix, blank };
+      const seen = await imagingCall(parts.imaging, 'separator', params, [picture.value]);
+      return seen.ok ? ok(seen.value.value) : seen;
+    },
     pageOfCamera: (id, picture, dpi) => seal({ id, source: 'camera' }, picture, dpi),
     begin: () => reading.begin(),
     end: () => reading.end(),

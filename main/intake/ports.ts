@@ -2,6 +2,7 @@
 import type { ComponentFile, Dossier, Draft, KeptFile, Page } from '../domain/dossier.ts';
 import type { Result } from '../domain/result.ts';
 import type { ErrorCode } from '../contract/errors.ts';
+import type { SeparatorSeen } from './batch-papers.ts';
 import type { ScannerView } from '../contract/views.ts';
 
 /** Long work that a window follows by events. */
@@ -36,6 +37,8 @@ export interface Digitization {
   ): Promise<Result<{ pagesKept: number }, ErrorCode>>;
   /** Seals one scanned picture as a page. */
   pageOfScan(picture: Uint8Array, dpi: number): Promise<Result<Page, ErrorCode>>;
+  /** What makes a page a separator sheet; `blank` asks whether nothing is on it, which takes longer. */
+  separatorOn(page: Page, blank: boolean): Promise<Result<SeparatorSeen, ErrorCode>>;
   /** The same for a picture of a document camera; the page bears the id that the window gave it. */
   pageOfCamera(pageId: string, picture: Uint8Array, dpi: number): Promise<Result<Page, ErrorCode>>;
   /** One PDF per component, plus each signed PDF unchanged; sealed. Components without pages give none. */

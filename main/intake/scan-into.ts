@@ -1,12 +1,20 @@
 /** One scan into a paper (thành phần): each page is kept before the next is asked for, and a scan that fails can be gone on with. */
 import type { ErrorCode } from '../contract/errors.ts';
+import { arranged, removalMoves } from '../domain/arrangement.ts';
 import type { Draft, KeptFile, Page } from '../domain/dossier.ts';
+import { editEvents } from '../domain/edit-history.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
+import { batchPapers, type Separators } from './batch-papers.ts';
 import type { Place } from './capture.ts';
 import type { Drafts } from './drafts.ts';
 import type { Digitization, JobReport, ScannerPort, ScanRequest } from './ports.ts';
 
-export type ScanInto = Place & ScanRequest & { readonly replacePageId: string | null };
+export type ScanInto = Place &
+  ScanRequest & {
+    readonly replacePageId: string | null;
+    /** Null: nothing splits the batch. */
+    readonly separators: Separators | null;
+  };
 
 type Keep<Thing> = (place: Place, actor: string, thing: Thing) => Result<Draft, ErrorCode>;
 
@@ -30,18 +38,44 @@ export function createScanInto(parts: ScanIntoParts): Scan {
 
   return async (request, actor, report) => {
     const kept: Page[] = [];
+    const { separators, source } = request;
+    const batch =
+      separators && source !== 'flatbed'
+        ? batchPapers(request.componentId, separators, source === 'feeder-duplex' ? 2 : 1)
+        : null;
+    const place = (): ScanInto => ({ ...request, componentId: batch?.current() ?? request.componentId });
 
     function keep(page: Page): Result<Draft, ErrorCode> {
       const { replacePageId } = request;
       const done =
         replacePageId !== null && kept.length === 0
-          ? parts.replacePage(request, actor, replacePageId, page)
-          : parts.addPage(request, actor, page);
+          ? parts.replacePage(place(), actor, replacePageId, page)
+          : parts.addPage(place(), actor, page);
       if (done.ok) {
         kept.push(page);
         report.progress(kept.length, null);
       }
       return done;
+    }
+
+    /** A page is safe before it is asked what it is: should the answer be lost, it is one page too many. */
+    async function keepOrSplit(page: Page): Promise<Result<Draft, ErrorCode>> {
+      const done = keep(page);
+      if (!done.ok || !batch || !separators) return done;
+      const seen = await digitization.separatorOn(page, separators.blank);
+      const took = batch.took(seen.ok ? seen.value : { codes: [], blank: false });
+      if (took.kind === 'page') return done;
+      const sheet = kept.splice(took.withBefore ? -2 : -1).map(({ id }) => id);
+      report.progress(kept.length, null);
+      const moves = removalMoves(done.value, sheet).map((move) => ({ ...move, why: 'separator' as const }));
+      return drafts.change({
+        draftId: request.draftId,
+        revision: null,
+        actor,
+        event: editEvents.made,
+        payload: { moves },
+        apply: (draft) => ok(arranged(draft, moves)),
+      });
     }
 
     const scanned = await scanners.scan(request, report, async (bytes, { dpi, kind }) => {
@@ -52,16 +86,16 @@ export function createScanInto(parts: ScanIntoParts): Scan {
         return await digitization.pagesOfFile(
           file,
           quiet,
-          (each) => parts.addKeptFile(request, actor, each),
+          (each) => parts.addKeptFile(place(), actor, each),
           keep,
         );
       }
       const page = await digitization.pageOfScan(bytes, dpi);
-      return page.ok ? keep(page.value) : page;
+      return page.ok ? await keepOrSplit(page.value) : page;
     });
     drafts.tellLatest(request.draftId);
     if (scanned.ok) return ok({ pagesKept: kept.length });
-    return withWayOn(scanned.error, request, kept);
+    return withWayOn(scanned.error, place(), kept);
   };
 
   /** How many pages are safe, and where scanning goes on. */
@@ -80,6 +114,7 @@ export function createScanInto(parts: ScanIntoParts): Scan {
       ...error.details,
       pagesKept: kept.length,
       source: request.source,
+      componentId: request.componentId,
       nextPage: (at < 0 ? pages.length : at) + 1,
       ...(at < 0 || replacePageId === null ? {} : { replacePageId }),
     });

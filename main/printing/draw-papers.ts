@@ -21,7 +21,7 @@ export interface DossierDescription {
 export interface DrawingParts {
   readonly store: Pick<Store, 'staff'>;
   readonly imaging: BridgeClient<'imaging'>;
-  readonly papers: Pick<PaperRenderer, 'form01'>;
+  readonly papers: Pick<PaperRenderer, 'form01' | 'separator'>;
   readonly now: () => Instant;
   readonly describe: (dossier: Dossier) => DossierDescription;
   /** Marks every paper as worthless. */

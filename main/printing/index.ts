@@ -4,6 +4,7 @@ import type { PaperOptions, SlipOutcome, SlipProfile } from '../../native-bridge
 import type { ErrorCode } from '../contract/errors.ts';
 import type { OutputOf } from '../contract/operations.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { separatorTitle, type SeparatorInput } from './separator-paper.ts';
 import { createDrawing, failed, type Drawn, type DrawingParts, type Reprint } from './draw-papers.ts';
 import type { PrintJobs } from './print-jobs.ts';
 import { slipSeries } from './questions.ts';
@@ -50,6 +51,10 @@ export interface Printing {
    * printed again unmarked. The same request made twice at the same time prints once.
    */
   print(request: PrintRequest): Promise<Result<PrintOutcome, ErrorCode>>;
+  /** A sheet that splits a batch of the feeder; no paper of a dossier, so nothing is on record about it. */
+  printSeparator(
+    sheet: Pick<SeparatorInput, 'componentId' | 'name'>,
+  ): Promise<Result<PrintOutcome, ErrorCode>>;
   list(): Promise<Result<OutputOf<'printing.printers'>, ErrorCode>>;
 }
 
@@ -193,6 +198,16 @@ export function createPrinting(parts: PrintingParts): Printing {
       const outcome = printOnce(request).finally(() => running.delete(key));
       running.set(key, { request, outcome });
       return outcome;
+    },
+
+    async printSeparator(sheet) {
+      const printer = await choosePrinter('paper', null);
+      if (!printer.ok) return printer;
+      const pdf = await parts.papers.separator({ ...sheet, madeAt: parts.now() });
+      if (!pdf.ok) return pdf;
+      const paper = { printerId: printer.value, title: separatorTitle };
+      const sent = await printers.call('printPdf', paper, [pdf.value], { timeoutMs: printTimeoutMs });
+      return sent.ok ? ok({ outcome: sent.value.outcome }) : failed(sent);
     },
 
     async list() {

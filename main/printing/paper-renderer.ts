@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { Form01Input } from './form01-text.ts';
 import type { ReportInput } from './report-paper.ts';
+import type { SeparatorInput } from './separator-paper.ts';
 import type { PaperAnswer, PaperRequest, PaperWorkerData } from './paper-messages.ts';
 
 export interface PaperRenderer {
@@ -10,6 +11,8 @@ export interface PaperRenderer {
   form01(input: Form01Input): Promise<Result<Uint8Array, 'worker-lost' | 'timed-out'>>;
   /** A report of a few rows on A4. */
   report(input: ReportInput): Promise<Result<Uint8Array, 'worker-lost' | 'timed-out'>>;
+  /** The sheet that splits a batch of the feeder. */
+  separator(input: SeparatorInput): Promise<Result<Uint8Array, 'worker-lost' | 'timed-out'>>;
   /** Ends the worker; calls under way end with `worker-lost`. */
   stop(): Promise<void>;
 }
@@ -107,6 +110,7 @@ export function createPaperRenderer(options: PaperRendererOptions): PaperRendere
   return {
     form01: (input) => ask({ form01: input }),
     report: (input) => ask({ report: input }),
+    separator: (input) => ask({ separator: input }),
     async stop() {
       stopped = true;
       if (restart) clearTimeout(restart);

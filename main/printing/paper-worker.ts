@@ -4,6 +4,7 @@ import { loadFaces } from './faces.ts';
 import { renderForm01 } from './form01.ts';
 import { renderReport } from './report-paper.ts';
 import type { PaperAnswer, PaperRequest, PaperWorkerData } from './paper-messages.ts';
+import { renderSeparator } from './separator-paper.ts';
 import { warmUpReceipt } from './warm-up.ts';
 
 /** The first papers of a process take several times as long as the later ones; nobody should wait for that. */
@@ -19,9 +20,11 @@ async function answer(request: PaperRequest): Promise<void> {
   const { id } = request;
   // What went wrong is not passed on: a stack or message could carry a name out of the sealed data.
   const pdf = await faces
-    .then((ready) =>
-      'report' in request ? renderReport(request.report, ready) : renderForm01(request.form01, ready),
-    )
+    .then((ready) => {
+      if ('report' in request) return renderReport(request.report, ready);
+      if ('separator' in request) return renderSeparator(request.separator, ready);
+      return renderForm01(request.form01, ready);
+    })
     .catch(() => null);
   const message: PaperAnswer = { id, pdf };
   port?.postMessage(message, pdf === null ? [] : [pdf.buffer as ArrayBuffer]);

@@ -1,10 +1,8 @@
 /** A report of a few rows on A4, with embedded fonts: name, state, and what to do. */
-import { PDFDocument, PDFHexString, PDFName, PDFRawStream } from 'pdf-lib';
-import { createHash } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
-import { faceNames, type Faces } from './faces.ts';
+import type { Faces } from './faces.ts';
 import { createFlow, paragraph, type Measures } from './flow.ts';
 import { trainingMark } from './form01-text.ts';
+import { plainDocument } from './plain-document.ts';
 import { drawCentred } from './sheet.ts';
 import { shortTime } from './vietnamese-words.ts';
 
@@ -76,23 +74,6 @@ export async function renderReport(input: ReportInput, sharedFaces: Faces): Prom
   flow.down(20);
   paragraph(flow, [{ text: 'Người kiểm tra (ký, ghi rõ họ tên):', face: 'regular' }]);
 
-  const document = await PDFDocument.create({ updateMetadata: false });
-  const { context } = document;
-  document.setTitle(input.title, { showInWindowTitleBar: true });
-  document.setLanguage('vi-VN');
-  document.setProducer('Một Cửa');
-  document.setCreationDate(new Date(input.madeAt));
-  document.setModificationDate(new Date(input.madeAt));
-  const fonts = Object.fromEntries(faceNames.map((name) => [name, faces[name].embed(context)]));
-  const resources = context.register(context.obj({ Font: fonts }));
-  for (const sheet of flow.pages) {
-    const bytes = deflateSync(Buffer.from(sheet.content(), 'latin1'));
-    const dictionary = context.obj({ Filter: 'FlateDecode', Length: bytes.length });
-    const page = document.addPage([sheet.width, sheet.height]);
-    page.node.set(PDFName.of('Resources'), resources);
-    page.node.set(PDFName.of('Contents'), context.register(PDFRawStream.of(dictionary, bytes)));
-  }
-  const id = PDFHexString.of(createHash('sha256').update(JSON.stringify(input)).digest('hex').slice(0, 32));
-  context.trailerInfo.ID = context.obj([id, id]);
-  return document.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false });
+  const { title, madeAt } = input;
+  return plainDocument({ title, madeAt, identity: JSON.stringify(input) }, flow.pages, faces);
 }

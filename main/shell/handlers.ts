@@ -126,6 +126,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return listed.ok ? ok({ items: listed.value.scanners }) : fail('timed-out');
     },
     'capture.scan': (input) => intake().scan(input, actor()),
+    'capture.printSeparator': (input) => parts.station().printing.printSeparator(input),
     'capture.incoming': () => intake().incoming(),
     'capture.takeIncoming': (input) => intake().takeIncoming(input, actor()),
     'capture.addScanner': async ({ address }) => {

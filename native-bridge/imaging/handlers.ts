@@ -6,12 +6,14 @@ import { pagesOfFile } from './pages-of-file.ts';
 import { prepare } from './prepare.ts';
 import { renderPdf } from './render-pdf.ts';
 import { scannedPage } from './scanned-page.ts';
+import { separator } from './separator.ts';
 
 /** All that an imaging worker does; each a function of the bytes that it gets. */
 export const imagingHandlers: Handlers<'imaging'> = {
   inspect,
   pages: pagesOfFile,
   scannedPage,
+  separator,
   prepare,
   compose,
   renderPdf,

@@ -184,3 +184,23 @@ it('two pictures of card size are offered as front and back on one A4 page, and 
   await expect.poll(sheets, polling).toEqual([]);
   await offer.waitFor(patience);
 });
+
+it('a separator sheet is printed for the chosen paper, and blank sheets split only when told to', async () => {
+  const { page } = counter;
+  const menu = page.getByRole('button', { name: 'Tờ phân cách' });
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitemcheckbox', { name: /^Tờ trắng trong khay/ }).waitFor(patience);
+  await look('separator-menu');
+  expect(await violationsOn(page)).toEqual([]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect
+    .poll(async () => (await counter.call('preferences.get', {})).scanBlankSplits, polling)
+    .toBe(true);
+  await counter.call('preferences.set', { scanBlankSplits: false });
+  if ((await page.getByRole('menu').count()) === 0) await menu.press('Enter');
+  await page.getByRole('menuitem', { name: /^In tờ phân cách cho/ }).click();
+  await page.getByText(/^Đã in xong tờ phân cách/).waitFor(patience);
+  await look('separator-printed');
+});

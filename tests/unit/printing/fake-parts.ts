@@ -54,13 +54,16 @@ export function fakePrinters(onPrint: () => void): FakePrinters {
         : { ok: true, value: answer, bodies: [] };
     },
     state: () => 'up' as const,
+    separator: () => Promise.resolve(ok(new Uint8Array([0x25, 0x50, 0x44, 0x46]))),
     stop: () => Promise.resolve(),
   };
   return client as unknown as FakePrinters;
 }
 
 /** Draws nothing but remembers what it was asked for. */
-export function fakePapers(): Pick<PaperRenderer, 'form01' | 'stop'> & { readonly inputs: Form01Input[] } {
+export function fakePapers(): Pick<PaperRenderer, 'form01' | 'separator' | 'stop'> & {
+  readonly inputs: Form01Input[];
+} {
   const inputs: Form01Input[] = [];
   return {
     inputs,
@@ -68,6 +71,7 @@ export function fakePapers(): Pick<PaperRenderer, 'form01' | 'stop'> & { readonl
       inputs.push(input);
       return Promise.resolve(ok(new Uint8Array([0x25, 0x50, 0x44, 0x46])));
     },
+    separator: () => Promise.resolve(ok(new Uint8Array([0x25, 0x50, 0x44, 0x46]))),
     stop: () => Promise.resolve(),
   };
 }

@@ -103,14 +103,18 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
     if (!scanners.scanner) return;
     const { scanner, dpi, colour } = scanners;
     const source = scanner.sources.includes(from) ? from : scanners.source;
-    jobs.scan({ componentId, scannerId: scanner.id, source, dpi, colour, replacePageId });
+    const takers = papers.filter(takesPages).map(({ rule }) => rule.id);
+    const separators = { blank: preferences.scanBlankSplits, papers: takers };
+    const request = { componentId, scannerId: scanner.id, source, dpi, colour, replacePageId };
+    jobs.scan({ ...request, separators: replacePageId === null ? separators : null });
   }
 
   function scanOn(trouble: Trouble): void {
-    choosePaper(trouble.componentId);
-    const { source, replacePageId } = wayOn(trouble);
+    const { source, replacePageId, componentId } = wayOn(trouble);
+    const paperId = componentId ?? trouble.componentId;
+    choosePaper(paperId);
     const known = scanners.scanner?.sources.find((one) => one === source);
-    scanFrom(trouble.componentId, known ?? scanners.source, replacePageId);
+    scanFrom(paperId, known ?? scanners.source, replacePageId);
   }
 
   /** After a jam the usual key goes on, too. */
@@ -188,6 +192,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
           byCamera={byCamera}
           onCamera={() => showCamera(true)}
           open={open}
+          paper={paper ? { id: paper.rule.id, name: paper.rule.name } : null}
           scanning={busy?.kind === 'scan'}
           onScan={() => {
             if (paper) scanMore(paper.rule.id);

@@ -165,15 +165,18 @@ export interface WayOn {
   /** The page whose place it takes. */
   readonly replacePageId: string | null;
   readonly source: string | null;
+  /** The paper that the next page goes to, when a separator has changed it. */
+  readonly componentId: string | null;
 }
 
 /** Where a failed scan goes on. */
 export function wayOn({ error, pagesKept }: Pick<Trouble, 'error' | 'pagesKept'>): WayOn {
-  const { nextPage, replacePageId, source } = error.details ?? {};
+  const { nextPage, replacePageId, source, componentId } = error.details ?? {};
   return {
     nextPage: typeof nextPage === 'number' && pagesKept > 0 ? nextPage : null,
     replacePageId: typeof replacePageId === 'string' ? replacePageId : null,
     source: typeof source === 'string' ? source : null,
+    componentId: typeof componentId === 'string' ? componentId : null,
   };
 }
 

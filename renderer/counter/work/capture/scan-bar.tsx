@@ -4,6 +4,7 @@ import { SelectField } from '../../../kit/select-field.tsx';
 import { useText } from '../../../text/language.tsx';
 import type { Camera } from './camera/cameras.ts';
 import { cameraChoice } from './camera/cameras.ts';
+import { SeparatorMenu } from './separator-menu.tsx';
 import { NetworkScanners } from './network-scanners.tsx';
 import type { Colour, Dpi, Scanners } from './use-scanners.ts';
 
@@ -15,6 +16,8 @@ interface ScanBarProps {
   readonly scanners: Scanners;
   /** False while the chosen paper takes no pages. */
   readonly open: boolean;
+  /** The chosen paper. */
+  readonly paper: { readonly id: string; readonly name: string } | null;
   readonly scanning: boolean;
   onScan(): void;
   onFiles(files: readonly File[]): void;
@@ -32,7 +35,7 @@ const networkChoice = 'network';
 
 /** Where the pages come from: scanner, source, resolution; or files. */
 export function ScanBar(props: ScanBarProps) {
-  const { scanners, cameras, byCamera, open, scanning, onCamera, onScan, onFiles } = props;
+  const { scanners, cameras, byCamera, open, paper, scanning, onCamera, onScan, onFiles } = props;
   const t = useText();
   const picker = useRef<HTMLInputElement>(null);
   const { scanner } = scanners;
@@ -96,6 +99,7 @@ export function ScanBar(props: ScanBarProps) {
           >
             {t('work.capture.scan')}
           </Button>
+          {scanners.source !== 'flatbed' && paper && <SeparatorMenu paper={paper} open={open} />}
         </>
       ) : (
         <Button kind="secondary" icon="search" isPending={scanners.looking} onPress={scanners.lookAgain}>
