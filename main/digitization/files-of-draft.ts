@@ -23,7 +23,11 @@ interface Material {
   readonly bodies: Uint8Array[];
 }
 
-/** See `Digitization.filesOf`; files are numbered through the dossier, so that no two share a name. */
+/**
+ * See `Digitization.filesOf`; files are numbered through the dossier, so that no two share a name. They are made and
+ * sealed before the dossier has a code, offline perhaps for days, and their hashes go with it: what they say about
+ * themselves is the draft's id, which the accepted dossier keeps, and a code written later would change their bytes.
+ */
 export async function filesOfDraft(
   parts: FileParts,
   draft: Draft,

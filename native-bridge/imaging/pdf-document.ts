@@ -3,6 +3,7 @@ import { dirname, join, sep } from 'node:path';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { BridgeError } from '../bridge-error.ts';
 import { latin1 } from './file-kind.ts';
+import { guardMemory } from './memory-guard.ts';
 import { maxPagePixels, maxPixels, maxSidePx } from './limits.ts';
 import { possiblePaper, reduction } from './page-size.ts';
 import { refuseImpossiblePictures } from './pdf-pictures.ts';
@@ -81,6 +82,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
   if (!endsWithMarker(bytes)) throw new BridgeError('file-damaged', { reason: 'cut-short' });
   refuseImpossiblePictures(bytes);
   const pdfjs = await loadPdfjs();
+  const unguard = guardMemory();
   const task = pdfjs.getDocument({
     // pdf.js takes its buffer away from the caller
     data: new Uint8Array(bytes),
@@ -102,10 +104,11 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
       mentionsSignatures: () => mentionsSignatures(document),
       render: (index, dpi, signal, use) => render(document, index, dpi, signal, use),
       textOf: (index) => textOf(document, index),
-      close: () => task.destroy(),
+      close: () => task.destroy().finally(unguard),
     };
   } catch (error) {
     await task.destroy().catch(() => undefined);
+    unguard();
     const needsPassword = error instanceof Error && error.name === 'PasswordException';
     throw new BridgeError(needsPassword ? 'file-encrypted' : 'file-damaged');
   }

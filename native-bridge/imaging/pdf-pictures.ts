@@ -16,9 +16,11 @@ const dictionaryWithin = 2_000;
 export function refuseImpossiblePictures(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const bits = '/BitsPerComponent';
-  for (let at = file.indexOf(bits); at >= 0; at = file.indexOf(bits, at + bits.length))
-    if (numberAfter(bits, latin1(bytes.subarray(at, at + 80))) > mostBits)
+  for (let at = file.indexOf(bits); at >= 0; at = file.indexOf(bits, at + bits.length)) {
+    const told = latin1(bytes.subarray(at, at + 80));
+    if (numberAfter(bits, told) > mostBits || pointsToNoNumber(file, told.slice(bits.length)))
       throw new BridgeError('file-damaged', { reason: 'bits-per-component' });
+  }
   for (let at = file.indexOf('/Width'); at >= 0; at = file.indexOf('/Width', at + 6)) {
     const widthPx = numberAfter('/Width', latin1(bytes.subarray(at, at + 40)));
     if (widthPx < 2) continue;
@@ -28,6 +30,23 @@ export function refuseImpossiblePictures(bytes: Uint8Array): void {
     if (widthPx * heightPx > maxPixels)
       throw new BridgeError('image-too-large', { widthPx, heightPx, maxSidePx, maxPixels });
   }
+}
+
+/**
+ * Whether the text begins with a reference to an object that stands in the file and is none of 1–16. Only the last one of
+ * its number counts; one inside a compressed stream is not looked at.
+ */
+function pointsToNoNumber(file: Buffer, text: string): boolean {
+  const [, number, generation] = /^[\0\s]*(\d{1,10})[\0\s]+(\d{1,5})[\0\s]+R/.exec(text) ?? [];
+  if (number === undefined || generation === undefined) return false;
+  const head = `${number} ${generation} obj`;
+  let at = file.lastIndexOf(head);
+  while (at > 0 && /\d/.test(latin1(file.subarray(at - 1, at)))) at = file.lastIndexOf(head, at - 1);
+  if (at < 0) return false;
+  const value = /^[\0\s]*(\d+)[\0\s]*endobj/.exec(
+    latin1(file.subarray(at + head.length, at + head.length + 60)),
+  );
+  return !(Number(value?.[1]) >= 1 && Number(value?.[1]) <= mostBits);
 }
 
 /** 0 when the text has no such key with a number. */

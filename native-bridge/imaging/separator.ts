@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import sharp from 'sharp';
+import type * as Zxing from 'zxing-wasm/reader';
 import { BridgeError } from '../bridge-error.ts';
 import type { Handler } from '../host.ts';
 import { maxPagePixels } from './limits.ts';
@@ -13,9 +14,9 @@ const lookedAtPx = 1_400;
 const mostCodes = 8;
 
 /** Loaded with the first sheet of a batch: a worker that never sees one stays smaller. */
-let reader: Promise<typeof import('zxing-wasm/reader')> | undefined;
+let reader: Promise<typeof Zxing> | undefined;
 
-async function loadReader(): Promise<typeof import('zxing-wasm/reader')> {
+async function loadReader(): Promise<typeof Zxing> {
   const zxing = await import('zxing-wasm/reader');
   const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
   // else it would ask a server for it

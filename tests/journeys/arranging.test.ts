@@ -98,8 +98,11 @@ it('pages are dragged to another place and to another paper, and all of a paper 
   const { page } = counter;
   const [[a, b, c, d, e] = []] = await layOf();
   const drag = row;
-  const thirdBox = await row(3).boundingBox();
   await drag(1).hover();
+  await page.waitForTimeout(300);
+  await drag(1).hover();
+  // only now: the grid has scrolled
+  const thirdBox = await row(3).boundingBox();
   await page.mouse.down();
   await page.mouse.move((thirdBox?.x ?? 0) + 4, (thirdBox?.y ?? 0) + 60, { steps: 8 });
   await page.mouse.move((thirdBox?.x ?? 0) + 2, (thirdBox?.y ?? 0) + 60, { steps: 4 });
@@ -111,11 +114,13 @@ it('pages are dragged to another place and to another paper, and all of a paper 
   await row(5).click({ modifiers: ['Control'] });
   await page.getByText('Đang chọn 3 trang').waitFor(patience);
   const paper = page.getByRole('option', { name: /Chưa quét/ }).first();
+  await page.waitForTimeout(300);
   await drag(3).hover();
   await page.mouse.down();
   const there = await paper.boundingBox();
   await page.mouse.move((there?.x ?? 0) + 60, (there?.y ?? 0) + 20, { steps: 10 });
   await page.mouse.move((there?.x ?? 0) + 64, (there?.y ?? 0) + 22, { steps: 3 });
+  await paper.and(page.locator('[data-drop-target]')).waitFor(patience);
   await look('dragging');
   await page.mouse.up();
   await expect.poll(layOf, polling).toEqual([

@@ -1,5 +1,6 @@
 /** Bad input through the real worker and the real store: each file ends as a page of the right size or by a named refusal. */
-import { deflateSync } from 'node:zlib';
+import { spawnSync } from 'node:child_process';
+import { constants, deflateRawSync, deflateSync } from 'node:zlib';
 import { PDFDocument, PDFName, PDFRawStream, type PDFPage } from 'pdf-lib';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -35,6 +36,12 @@ async function capture(bytes: Uint8Array) {
   const result = await digitization.pagesOfFile({ name: 'a', bytes }, seen.report, seen.onFile, seen.onPage);
   return { result, ...seen };
 }
+
+const refused = async (bytes: Uint8Array) => {
+  const { result, files, pages } = await capture(bytes);
+  if (result.ok) throw new Error('it was taken in');
+  return { code: result.error.code, files: files.length, pages: pages.length };
+};
 
 async function pageOf(bytes: Uint8Array): Promise<Page> {
   const { result, pages } = await capture(bytes);
@@ -189,11 +196,6 @@ describe('resolutions', () => {
 });
 
 describe('files that would take the machine', () => {
-  const refused = async (bytes: Uint8Array) => {
-    const { result, files, pages } = await capture(bytes);
-    if (result.ok) throw new Error('it was taken in');
-    return { code: result.error.code, files: files.length, pages: pages.length };
-  };
   const nothingKept = { files: 0, pages: 0 };
 
   test('one pixel wide', async () => {
@@ -261,6 +263,70 @@ describe('files that would take the machine', () => {
     expect((await capture(bytes)).pages).toHaveLength(1);
     expect((await capture(await textPdf(2))).pages).toHaveLength(2);
   });
+});
+
+test('stream-bomb: a page of 6,400 million spaces ends its worker before it has taken 2 GB, and the next file comes', async () => {
+  const block = deflateRawSync(Buffer.alloc(64 << 20, ' '), { finishFlush: constants.Z_FULL_FLUSH });
+  const packed = Buffer.concat([Buffer.of(0x78, 0x9c), ...Array<Buffer>(100).fill(block), Buffer.of(3, 0)]);
+  const bytes = await pdfWithPage((page, document) => {
+    const about = document.context.obj({ Filter: 'FlateDecode', Length: packed.byteLength });
+    page.node.addContentStream(document.context.register(PDFRawStream.of(about, packed)));
+  });
+  let mostKib = 0;
+  const look = setInterval(() => {
+    const told = spawnSync('ps', ['--ppid', String(process.pid), '-o', 'rss='], { encoding: 'utf8' });
+    mostKib = Math.max(mostKib, ...told.stdout.trim().split(/\s+/).map(Number));
+  }, 60);
+  try {
+    expect((await refused(bytes)).code).toBe('worker-lost');
+  } finally {
+    clearInterval(look);
+  }
+  expect(mostKib).toBeGreaterThan(100_000);
+  expect(mostKib).toBeLessThan(2_000_000);
+  expect((await capture(await textPdf(2))).pages).toHaveLength(2);
+}, 120_000);
+
+test('bits-of-a-sample-that-are-the-picture-itself: refused at once instead of counted for ever', async () => {
+  const bytes = await pdfWithPage((page, document) => {
+    const about = document.context.obj({
+      Type: 'XObject',
+      Subtype: 'Image',
+      Width: 64,
+      Height: 64,
+      Length: 4096,
+    });
+    about.set(PDFName.of('ColorSpace'), PDFName.of('DeviceGray'));
+    const ref = document.context.register(PDFRawStream.of(about, new Uint8Array(4096)));
+    about.set(PDFName.of('BitsPerComponent'), ref);
+    page.node.setXObject(PDFName.of('I'), ref);
+    page.node.addContentStream(
+      document.context.register(document.context.stream('500 0 0 700 9 9 cm /I Do')),
+    );
+  });
+  expect(await refused(bytes)).toEqual({ code: 'file-damaged', files: 0, pages: 0 });
+});
+
+test('bits of a sample told in an object of their own are read', async () => {
+  const bytes = await pdfWithPage((page, document) => {
+    const about = document.context.obj({
+      Type: 'XObject',
+      Subtype: 'Image',
+      Width: 64,
+      Height: 64,
+      Length: 4096,
+    });
+    about.set(PDFName.of('ColorSpace'), PDFName.of('DeviceGray'));
+    about.set(PDFName.of('BitsPerComponent'), document.context.register(document.context.obj(8)));
+    page.node.setXObject(
+      PDFName.of('I'),
+      document.context.register(PDFRawStream.of(about, new Uint8Array(4096))),
+    );
+    page.node.addContentStream(
+      document.context.register(document.context.stream('500 0 0 700 9 9 cm /I Do')),
+    );
+  });
+  expect((await capture(bytes)).pages).toHaveLength(1);
 });
 
 async function pdfWithPage(change: (page: PDFPage, document: PDFDocument) => void): Promise<Uint8Array> {

@@ -45,6 +45,7 @@ it('a restart keeps what was chosen', async () => {
     scanSource: 'flatbed',
     scanDpi: 300,
     scanColour: 'grey',
+    scanBlankSplits: false,
     form01PrinterId: 'Tang_2',
     slipPrinterId: '/dev/ttyUSB0',
     trainingDesk: 'open',
