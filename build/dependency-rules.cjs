@@ -61,7 +61,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^main/contract/' },
       to: {
-        pathNot: '^(main/(contract|domain)/|native-bridge/contract-(cards|readers)\\.ts$|node_modules/zod/)',
+        pathNot:
+          '^(main/(contract|domain)/|native-bridge/contract-(cards|readers|page-look)\\.ts$|node_modules/zod/)',
       },
     },
     {

@@ -1,5 +1,6 @@
 /** Messages of the imaging workers; part of contract.ts, kept beside it for length. */
 import { z } from 'zod';
+import { PageFacts, PaperPlace } from './contract-page-look.ts';
 import { SlipItem } from './contract-slip.ts';
 
 const nothing = z.object({});
@@ -104,6 +105,14 @@ export const imagingOperations = {
     params: z.object({ dpi: z.number(), prefix: z.string().min(1), blank: z.boolean() }),
     item: nothing,
     result: z.object({ codes: z.array(z.string()), blank: z.boolean() }),
+  },
+  /** bodies [a page's JPEG, as captured] -> what is seen on it. */
+  look: { params: z.object({ dpi: z.number() }), item: nothing, result: PageFacts },
+  /** bodies [a page's JPEG] -> one `item` and its bodies [JPEG page, JPEG thumbnail] for each paper, upright, in order. */
+  cutPapers: {
+    params: z.object({ dpi: z.number(), papers: z.array(PaperPlace.shape.corners).min(1).max(20) }),
+    item: PageItem,
+    result: z.object({ pageCount: z.number().int() }),
   },
   /** bodies [a page's JPEG, as captured] -> bodies [PDF of this page alone]: cleaned, small, 1:1. */
   prepare: {

@@ -43,11 +43,19 @@ export function needlesOf(person: Person): string[] {
 }
 
 /** A plain A4 page at 100 dpi, JPEG; `n` makes each different. */
+/** Bars like lines of writing: a page without any would be taken for an empty one. */
+export const writing = Buffer.from(
+  `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="300">${[0, 1, 2, 3, 4, 5]
+    .map((row) => `<rect x="0" y="${row * 48}" width="${620 - row * 60}" height="14" fill="#202428"/>`)
+    .join('')}</svg>`,
+);
+
 export async function samplePage(n: number): Promise<Uint8Array> {
   const shade = 200 + (n % 50);
   return await sharp({
     create: { width: 827, height: 1169, channels: 3, background: { r: 250, g: shade, b: 245 } },
   })
+    .composite([{ input: writing, left: 90, top: 120 }])
     .withMetadata({ density: 100 })
     .jpeg()
     .toBuffer();

@@ -1,6 +1,7 @@
 /** What the main process tells windows unasked. One channel, one union, checked on both sides. */
 import { z } from 'zod';
 import { Draft } from '../domain/dossier.ts';
+import { PageLook } from './page-look.ts';
 import { Preferences } from './preferences-operations.ts';
 import { ScannedCode } from './scanned-code.ts';
 import { SessionView, StatusView } from './views.ts';
@@ -12,6 +13,8 @@ export const WindowEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('preferences.changed'), preferences: Preferences }),
   /** A draft changed in another window or by a running job. */
   z.object({ type: z.literal('draft.changed'), draft: Draft }),
+  /** A page of a draft has been looked at, or could not be. */
+  z.object({ type: z.literal('page.looked'), ownerId: z.string(), pageId: z.string(), look: PageLook }),
   z.object({ type: z.literal('dossier.changed'), dossierId: z.string() }),
   /** The words of a page's picture are known now, or will not be. */
   z.object({ type: z.literal('page.read'), imageBlob: z.string() }),

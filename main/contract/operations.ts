@@ -9,6 +9,7 @@ import { cardsOperations } from './cards-operations.ts';
 import { catalogueOperations } from './catalogue-operations.ts';
 import { devicesOperations } from './devices-operations.ts';
 import { dossiersOperations } from './dossiers-operations.ts';
+import { gateOperations } from './gate-operations.ts';
 import { intakeOperations } from './intake-operations.ts';
 import { preferencesOperations } from './preferences-operations.ts';
 import { readerOperations } from './reader-operations.ts';
@@ -25,6 +26,7 @@ export const contract = {
   ...intakeOperations,
   ...captureOperations,
   ...arrangeOperations,
+  ...gateOperations,
   ...cardsOperations,
   ...dossiersOperations,
   ...readerOperations,

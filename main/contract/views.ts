@@ -145,6 +145,7 @@ export const ReviewProblem = z.object({
     'clock-skewed',
     'clock-unchecked',
     'data-low-confidence',
+    'pages-undecided',
   ]),
   blocking: z.boolean(),
   componentId: z.string().nullable(),

@@ -9,7 +9,16 @@ import type {
 import { errorCodes, type ErrorCode } from '../contract/errors.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 
-type Operations = 'inspect' | 'pages' | 'scannedPage' | 'separator' | 'prepare' | 'compose';
+type Operations =
+  | 'inspect'
+  | 'pages'
+  | 'scannedPage'
+  | 'separator'
+  | 'look'
+  | 'cutPapers'
+  | 'prepare'
+  | 'compose'
+  | 'renderPdf';
 
 /** Longest silence of a worker, ms. The heaviest single page measured takes a few seconds; a slow PC ten times that. */
 const silenceMs = 90_000;

@@ -4,18 +4,26 @@ import type { Page } from '../domain/dossier.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { separatorPrefix } from '../domain/separator.ts';
 import type { Digitization } from '../intake/ports.ts';
+import { pagesOfPapers } from './cut-papers.ts';
+import { pictureInFile } from './file-picture.ts';
 import { filesOfDraft } from './files-of-draft.ts';
 import { imagingCall } from './imaging-call.ts';
+import { createLooking, type LookingParts } from './looking.ts';
 import { inspectFile, keepFileAndPages, type DigitizationParts } from './pages-of-file.ts';
 import { sealPage } from './page-seals.ts';
 import { createPreparation } from './preparation.ts';
 import { createReading, type ReadingParts } from './reading.ts';
+import { createTurns } from './turns.ts';
 
 export function createDigitization(
-  parts: DigitizationParts & Pick<ReadingParts, 'reading' | 'log' | 'onRead' | 'retryAfterMs'>,
+  parts: DigitizationParts &
+    Pick<ReadingParts, 'reading' | 'log' | 'onRead' | 'retryAfterMs'> &
+    Pick<LookingParts, 'onLooked'>,
 ): Digitization {
+  const turns = createTurns();
+  const looking = createLooking({ ...parts, turns });
   const reading = createReading({ ...parts, prepareSoon: (page) => preparation.soon(page) });
-  const preparation = createPreparation({ ...parts, onOver: (page) => reading.prepared(page) });
+  const preparation = createPreparation({ ...parts, turns, onOver: (page) => reading.prepared(page) });
 
   function prepareAndRead({ imageBlob, dpi }: Page): void {
     preparation.soon({ imageBlob, dpi });
@@ -63,6 +71,13 @@ export function createDigitization(
     pageOfCamera: (id, picture, dpi) => seal({ id, source: 'camera' }, picture, dpi),
     begin: () => reading.begin(),
     end: () => reading.end(),
+    looks: looking,
+    async pagesOfPapers(page, papers) {
+      const pages = await pagesOfPapers(parts, page, papers);
+      if (pages.ok) pages.value.forEach(prepareAndRead);
+      return pages;
+    },
+    pictureInFile: (page) => pictureInFile({ ...parts, preparation }, page),
     filesOf: (draft, names) => filesOfDraft({ ...parts, preparation, words: reading }, draft, names),
   };
 }

@@ -11,7 +11,7 @@ import { sealPage } from './page-seals.ts';
 export interface DigitizationParts {
   readonly imaging: BridgeClient<'imaging'>;
   readonly blobs: BlobStore;
-  readonly store: Pick<Store, 'preparedPages' | 'pageTexts' | 'pageReadings' | 'transaction'>;
+  readonly store: Pick<Store, 'preparedPages' | 'pageTexts' | 'pageReadings' | 'pageLooks' | 'transaction'>;
   readonly newId: () => string;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -8,6 +8,7 @@ import type { Page } from '../domain/dossier.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { BlobStore, Store } from '../store/ports.ts';
 import { imagingCall } from './imaging-call.ts';
+import type { Turns } from './turns.ts';
 
 export interface PreparationParts {
   readonly imaging: BridgeClient<'imaging'>;
@@ -15,6 +16,7 @@ export interface PreparationParts {
   readonly store: Pick<Store, 'preparedPages' | 'transaction'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  readonly turns: Turns;
   /** A page is prepared, now or already, or could not be. */
   readonly onOver: (page: PreparablePage) => void;
 }
@@ -30,14 +32,12 @@ export interface Preparation {
 
 /** Goes up when pages are prepared in another way; those of the way before are left alone. */
 export const recipe = 2;
-/** Pages in work at a time: the other workers stay free for the page that is being captured. */
-const atATime = 1;
 
 export function createPreparation(parts: PreparationParts): Preparation {
-  const { imaging, blobs, store } = parts;
+  const { imaging, blobs, store, turns } = parts;
   const waiting = new Map<string, PreparablePage>();
   const inWork = new Map<string, Promise<Result<string, ErrorCode>>>();
-  let atWork = 0;
+  let asking = false;
 
   async function prepared(page: PreparablePage): Promise<Result<string, ErrorCode>> {
     const { imageBlob, dpi } = page;
@@ -72,16 +72,20 @@ export function createPreparation(parts: PreparationParts): Preparation {
   }
 
   function next(): void {
-    if (atWork >= atATime) return;
-    const [first] = waiting.values();
-    if (!first) return;
-    atWork += 1;
-    // whoever needs the page asks for it again, and is then told why it cannot be had
-    const over = () => {
-      atWork -= 1;
-      next();
-    };
-    begin(first).then(over, over);
+    if (asking || waiting.size === 0) return;
+    asking = true;
+    void turns.take('prepare').then(async (release) => {
+      const [first] = waiting.values();
+      try {
+        if (first) await begin(first);
+      } catch {
+        // whoever needs the page asks for it again, and is then told why it cannot be had
+      } finally {
+        release();
+        asking = false;
+        next();
+      }
+    });
   }
 
   return {
@@ -89,7 +93,10 @@ export function createPreparation(parts: PreparationParts): Preparation {
       waiting.set(keyOf(page), page);
       next();
     },
-    now: begin,
+    now(page) {
+      const done = turns.hurry();
+      return begin(page).finally(done);
+    },
   };
 }
 

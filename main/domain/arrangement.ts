@@ -113,8 +113,10 @@ export function backwards(moves: readonly PageMove[]): PageMove[] {
 export function arranged(draft: Draft, moves: readonly PageMove[]): Draft {
   const now = new Map(placedPages(draft).map(({ page }) => [page.id, page]));
   const papers = new Set(draft.components.map(({ componentId }) => componentId));
+  const aside = new Set(draft.components.flatMap((each) => (each.aside ?? []).map(({ page }) => page.id)));
   const made = moves.flatMap(({ pageId, to, page: kept }) => {
-    const page = now.get(pageId) ?? (to ? kept : undefined);
+    // What was set aside meanwhile stays there.
+    const page = now.get(pageId) ?? (to && !aside.has(pageId) ? kept : undefined);
     return page && (to === null || papers.has(to.componentId)) ? [{ page, to }] : [];
   });
   const moving = new Set(made.map(({ page }) => page.id));

@@ -26,6 +26,11 @@ export function hasEvidence(state: ComponentState): boolean {
   return state.pages.length > 0 || state.files.length > 0;
 }
 
+/** The same with what was set aside: it is no evidence, but never goes unseen. */
+function holdsPages(state: ComponentState): boolean {
+  return hasEvidence(state) || (state.aside ?? []).length > 0;
+}
+
 /**
  * The checklist (thành phần hồ sơ) of a case, in the order of the procedure. What was already done with a paper that
  * stays is kept. A paper that the case excludes goes, unless the officer already has it or wrote something about it:
@@ -56,14 +61,14 @@ export function layOutChecklist(
     }
     // A paper that only the case before asked for goes back to "may apply"; what an officer ticked stays.
     const staysTicked = state.applies && (!governed.has(component.id) || isTouched(state));
-    states.push({ ...state, applies: required || hasEvidence(state) || staysTicked });
+    states.push({ ...state, applies: required || holdsPages(state) || staysTicked });
   }
-  const vanished = previous.filter((state) => !known.has(state.componentId) && hasEvidence(state));
+  const vanished = previous.filter((state) => !known.has(state.componentId) && holdsPages(state));
   return [...states, ...vanished.map((state) => ({ ...state, applies: true }))];
 }
 
 function isTouched(state: ComponentState): boolean {
-  return hasEvidence(state) || state.received || state.reused || state.note !== '';
+  return holdsPages(state) || state.received || state.reused || state.note !== '';
 }
 
 function untouched(component: ProcedureComponent, applies: boolean): ComponentState {

@@ -24,6 +24,17 @@ export type DossierStatus = z.infer<typeof DossierStatus>;
 export const Rotation = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]);
 export type Rotation = z.infer<typeof Rotation>;
 
+/** What an officer decided about faults of a page (quyết định về trang). */
+export const PageDecision = z.object({
+  /** In the officer's words. */
+  reason: z.string().max(300),
+  /** The kinds of fault that it is about; `blank`: the empty page belongs to the file. */
+  faults: z.array(z.string()),
+  officerId: z.string(),
+  at: Instant,
+});
+export type PageDecision = z.infer<typeof PageDecision>;
+
 /** One captured page. It is safe on disk before it appears here. */
 export const Page = z.object({
   id: z.string(),
@@ -43,6 +54,9 @@ export const Page = z.object({
   capturedAt: Instant,
   /** Neighbours with the same value are the two sides of one card, and lie on one A4 page of the file (see card-sheet.ts). */
   sheet: z.string().optional(),
+  decision: PageDecision.optional(),
+  /** The page that this one was cut out of, when several papers lay on one glass; it is kept aside. */
+  cutFrom: z.string().optional(),
 });
 export type Page = z.infer<typeof Page>;
 
@@ -62,6 +76,18 @@ export const KeptFile = z.object({
 });
 export type KeptFile = z.infer<typeof KeptFile>;
 
+/** A captured page that is kept and goes into no file (trang để riêng). */
+export const AsidePage = z.object({
+  page: Page,
+  /** `blank`: nothing is on it, by the gate's look; `cut`: its papers are pages of their own now. */
+  why: z.enum(['blank', 'cut']),
+  /** Where it lay (0-based), counting what lay aside already. */
+  place: z.number().int().min(0),
+  /** An officer has seen it and left it aside. */
+  seen: z.boolean(),
+});
+export type AsidePage = z.infer<typeof AsidePage>;
+
 /** What the officer did with one paper. "received" is never implied by "captured", nor the other way round. */
 export const ComponentState = z.object({
   componentId: z.string(),
@@ -75,6 +101,8 @@ export const ComponentState = z.object({
   reused: z.boolean(),
   note: z.string().max(500),
   pages: z.array(Page),
+  /** Not part of the file; absent where nothing was ever set aside. */
+  aside: z.array(AsidePage).optional(),
   files: z.array(KeptFile),
 });
 export type ComponentState = z.infer<typeof ComponentState>;

@@ -24,7 +24,8 @@ export type ReviewCode =
   | 'deadline-provisional'
   | 'clock-skewed'
   | 'clock-unchecked'
-  | 'data-low-confidence';
+  | 'data-low-confidence'
+  | 'pages-undecided';
 
 export interface Problem {
   readonly code: ReviewCode;

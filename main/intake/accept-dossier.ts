@@ -13,6 +13,7 @@ import { reviewDraft } from '../domain/review.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { StaffRecord, Store } from '../store/ports.ts';
 import type { Drafts } from './drafts.ts';
+import type { PageGate } from './page-gate.ts';
 import type { Digitization } from './ports.ts';
 
 export interface AcceptParts {
@@ -20,6 +21,7 @@ export interface AcceptParts {
   readonly catalogue: Catalogue;
   readonly drafts: Drafts;
   readonly digitization: Digitization;
+  readonly gate: Pick<PageGate, 'undecided' | 'settle'>;
   readonly city: Pick<CitySync, 'status' | 'kick' | 'codeOf'>;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -33,7 +35,12 @@ export type AcceptDossier = (
   officer: StaffRecord,
 ) => Promise<Result<Dossier, ErrorCode>>;
 
-export function createAcceptDossier(parts: AcceptParts): AcceptDossier {
+export interface Acceptance {
+  readonly accept: AcceptDossier;
+  isUnderWay(draftId: string): boolean;
+}
+
+export function createAcceptDossier(parts: AcceptParts): Acceptance {
   const { store, clock, city } = parts;
   /** A second click while the first is under way gets the first one's answer. */
   const underWay = new Map<string, Promise<Result<Dossier, ErrorCode>>>();
@@ -74,10 +81,20 @@ export function createAcceptDossier(parts: AcceptParts): AcceptDossier {
     return ok(code ? (store.dossiers.get(dossier.id) ?? dossier) : dossier);
   }
 
-  return ({ draftId, revision }, officer) => {
-    const pending = underWay.get(draftId) ?? accept(draftId, revision, officer);
-    underWay.set(draftId, pending);
-    return pending.finally(() => underWay.delete(draftId));
+  return {
+    isUnderWay: (draftId) => underWay.has(draftId),
+    accept({ draftId, revision }, officer) {
+      const running = underWay.get(draftId);
+      if (running) return running;
+      const pending = accept(draftId, revision, officer).finally(() => {
+        underWay.delete(draftId);
+        // A draft that stays open takes what was seen of its pages meanwhile.
+        const left = parts.drafts.open(draftId);
+        if (left.ok) parts.gate.settle(left.value);
+      });
+      underWay.set(draftId, pending);
+      return pending;
+    },
   };
 
   function assess({ catalogue }: AcceptParts, draft: Draft) {
@@ -107,7 +124,7 @@ type Assessed = {
 
 /** Inside the transaction. */
 function write(
-  { store, station, newId }: AcceptParts,
+  { store, station, newId, gate }: AcceptParts,
   draft: Draft,
   { procedure, caseId, deadline, fee, now }: Assessed,
   files: readonly ComponentFile[],
@@ -155,6 +172,7 @@ function write(
       catalogueVersion: draft.catalogueVersion,
       dueAt: deadline.dueAt,
       files: files.map(({ id, sha256 }) => ({ id, sha256 })),
+      undecidedFaults: gate.undecided(draft).map(({ pageId, faults }) => ({ pageId, faults })),
     },
   });
   const outbox = { dossierId: dossier.id, createdAt: now };

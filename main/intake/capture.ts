@@ -20,6 +20,8 @@ export interface CaptureParts {
   readonly digitization: Digitization;
   readonly scanners: ScannerPort;
   readonly copiers: BridgeClient<'scanners'>;
+  /** A page has come into a draft. */
+  readonly onCaptured: (draftId: string, page: Page) => void;
 }
 
 /** A paper of a draft. */
@@ -43,7 +45,8 @@ export interface Capture extends PageEdits {
 
 export function createCapture(parts: CaptureParts): Capture {
   const { store, drafts, jobs, digitization, scanners } = parts;
-  const incoming = createIncoming({ store, drafts, digitization, scanners: parts.copiers });
+  const { onCaptured } = parts;
+  const incoming = createIncoming({ store, drafts, digitization, scanners: parts.copiers, onCaptured });
 
   function placeOf({ draftId, componentId }: Place): Result<ComponentState, ErrorCode> {
     const draft = drafts.open(draftId);
@@ -53,7 +56,7 @@ export function createCapture(parts: CaptureParts): Capture {
   }
 
   function addPage(place: Place, actor: string, page: Page): Result<Draft, ErrorCode> {
-    return drafts.change({
+    const changed = drafts.change({
       draftId: place.draftId,
       revision: null,
       actor,
@@ -70,10 +73,12 @@ export function createCapture(parts: CaptureParts): Capture {
           pages: [...component.pages, page],
         })),
     });
+    if (changed.ok) onCaptured(place.draftId, page);
+    return changed;
   }
 
   function replacePage(place: Place, actor: string, pageId: string, page: Page): Result<Draft, ErrorCode> {
-    return drafts.change({
+    const changed = drafts.change({
       draftId: place.draftId,
       revision: null,
       actor,
@@ -94,6 +99,8 @@ export function createCapture(parts: CaptureParts): Capture {
           return { ...component, pages };
         }),
     });
+    if (changed.ok) onCaptured(place.draftId, page);
+    return changed;
   }
 
   function addKeptFile(place: Place, actor: string, file: KeptFile): Result<Draft, ErrorCode> {

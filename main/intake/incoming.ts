@@ -14,6 +14,7 @@ export interface IncomingParts {
   readonly drafts: Drafts;
   readonly digitization: Digitization;
   readonly scanners: BridgeClient<'scanners'>;
+  readonly onCaptured: (draftId: string, page: Page) => void;
 }
 
 export interface Incoming {
@@ -32,7 +33,13 @@ const patience = { timeoutMs: answerLimitMs };
 /** The setting that tells of a content that is safe in the store; its value is the draft. */
 const noteOf = (sha256: string) => `incoming.${sha256}`;
 
-export function createIncoming({ store, drafts, digitization, scanners }: IncomingParts): Incoming {
+export function createIncoming({
+  store,
+  drafts,
+  digitization,
+  scanners,
+  onCaptured,
+}: IncomingParts): Incoming {
   const taking = new Set<string>();
 
   return {
@@ -80,6 +87,7 @@ export function createIncoming({ store, drafts, digitization, scanners }: Incomi
         const kept = addAll(place, actor, sha256, files, pages);
         if (!kept.ok) return kept;
         drafts.tellLatest(place.draftId);
+        for (const page of pages) onCaptured(place.draftId, page);
         // Should this fail, the note keeps the file from being offered again.
         await scanners.call('finishIncoming', { id: fileId, sha256, duplicate: false }, [], patience);
         return ok({ pagesKept: pages.length });

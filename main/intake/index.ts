@@ -3,18 +3,21 @@ import type { BridgeClient } from '../../native-bridge/contract.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { CitySync } from '../city/ports.ts';
 import type { ErrorCode } from '../contract/errors.ts';
+import type { WindowEvent } from '../contract/events.ts';
 import type { InputOf } from '../contract/operations.ts';
 import type { DossierSummary, DraftSummary, ReviewView } from '../contract/views.ts';
 import { layOutChecklist } from '../domain/checklist.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Dossier, Draft } from '../domain/dossier.ts';
 import { localDateOf } from '../domain/local-time.ts';
+import { findKeptPage } from '../domain/page-gate.ts';
 import { reviewDraft } from '../domain/review.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { BlobStore, FoundDossier, StaffRecord, Store } from '../store/ports.ts';
 import { createAcceptDossier, type AcceptDossier } from './accept-dossier.ts';
 import { createCapture, type Capture } from './capture.ts';
 import { createDrafts } from './drafts.ts';
+import { createPageGate, type PageGate } from './page-gate.ts';
 import type { Jobs } from './jobs.ts';
 import type { Digitization, ScannerPort } from './ports.ts';
 import { createSuggestions, type Suggestions } from './suggestions.ts';
@@ -33,6 +36,7 @@ export interface IntakeParts {
   readonly station: { readonly counterId: string; readonly unitCode: string; readonly agency: string | null };
   readonly cityCodeWaitMs: number;
   readonly onDraftChanged: (draft: Draft) => void;
+  readonly tell: (event: WindowEvent) => void;
 }
 
 type DraftResult = Result<Draft, ErrorCode>;
@@ -47,6 +51,7 @@ export interface Intake extends Capture, Suggestions {
   setDetails(input: InputOf<'intake.setDetails'>, actor: string): DraftResult;
   review(draftId: string): Result<ReviewView, ErrorCode>;
   readonly accept: AcceptDossier;
+  readonly gate: PageGate;
   discard(input: InputOf<'intake.discard'>, actor: string): Result<Record<string, never>, ErrorCode>;
   pageImage(
     ownerId: string,
@@ -60,15 +65,20 @@ export interface Intake extends Capture, Suggestions {
 export function createIntake(parts: IntakeParts): Intake {
   const { store, catalogue, clock, newId } = parts;
   const drafts = createDrafts({ store, clock, newId, onChanged: parts.onDraftChanged });
-  const capture = createCapture({ ...parts, drafts });
-  const accept = createAcceptDossier({ ...parts, drafts });
+  const gate = createPageGate({
+    ...{ store, drafts, digitization: parts.digitization, clock, tell: parts.tell },
+    isBeingAccepted: (draftId) => acceptance.isUnderWay(draftId),
+  });
+  const capture = createCapture({ ...parts, drafts, onCaptured: gate.captured });
+  const acceptance = createAcceptDossier({ ...parts, drafts, gate });
   const today = () => localDateOf(clock.now());
 
   const suggestions = createSuggestions({ store, catalogue, drafts, move: capture.move });
   return {
     ...capture,
     ...suggestions,
-    accept,
+    accept: acceptance.accept,
+    gate,
 
     start(officer) {
       const draft = emptyDraft(newId(), officer.id, clock.now(), catalogue.version);
@@ -160,15 +170,20 @@ export function createIntake(parts: IntakeParts): Intake {
       const draft = drafts.open(draftId);
       if (!draft.ok) return draft;
       const { procedureCode } = draft.value;
-      return ok(
-        reviewDraft({
-          draft: draft.value,
-          procedure: procedureCode ? catalogue.procedure(procedureCode, today()) : null,
-          calendar: catalogue.calendar,
-          now: clock.now(),
-          clockOffsetMs: parts.city.status().clockOffsetMs,
-        }),
-      );
+      const review = reviewDraft({
+        draft: draft.value,
+        procedure: procedureCode ? catalogue.procedure(procedureCode, today()) : null,
+        calendar: catalogue.calendar,
+        now: clock.now(),
+        clockOffsetMs: parts.city.status().clockOffsetMs,
+      });
+      const faulty = new Set(gate.undecided(draft.value).map((each) => each.componentId));
+      const advice = [...faulty].map((componentId) => ({
+        code: 'pages-undecided' as const,
+        blocking: false,
+        componentId,
+      }));
+      return ok({ ...review, problems: [...review.problems, ...advice] });
     },
 
     discard({ draftId, revision, reason }, actor) {
@@ -188,11 +203,10 @@ export function createIntake(parts: IntakeParts): Intake {
     async pageImage(ownerId, pageId, size) {
       // An accepted dossier has its draft's id, and the closed draft is empty.
       const owner = store.dossiers.get(ownerId) ?? store.drafts.get(ownerId)?.draft;
-      const page = owner?.components
-        .flatMap((component) => component.pages)
-        .find((each) => each.id === pageId);
-      if (!page) return fail('not-found');
-      return readPicture(store.blobs, size === 'thumb' ? page.thumbBlob : page.imageBlob);
+      const found = owner && findKeptPage(owner, pageId);
+      if (!found) return fail('not-found');
+      const { thumbBlob, imageBlob } = found.page;
+      return readPicture(store.blobs, size === 'thumb' ? thumbBlob : imageBlob);
     },
 
     dossiers(query) {

@@ -3,7 +3,9 @@ import type { ComponentFile, Dossier, Draft, KeptFile, Page } from '../domain/do
 import type { Result } from '../domain/result.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { SeparatorSeen } from './batch-papers.ts';
+import type { PageLook } from '../contract/page-look.ts';
 import type { ScannerView } from '../contract/views.ts';
+import type { PaperPlace } from '../../native-bridge/contract-page-look.ts';
 
 /** Long work that a window follows by events. */
 export interface JobReport {
@@ -41,6 +43,18 @@ export interface Digitization {
   separatorOn(page: Page, blank: boolean): Promise<Result<SeparatorSeen, ErrorCode>>;
   /** The same for a picture of a document camera; the page bears the id that the window gave it. */
   pageOfCamera(pageId: string, picture: Uint8Array, dpi: number): Promise<Result<Page, ErrorCode>>;
+  /** What is seen on pages of drafts. */
+  readonly looks: {
+    /** When its turn comes; told as `onLooked`, at once when the page is known already. */
+    soon(ownerId: string, page: Page): void;
+    /** Before all that wait; a page that could not be looked at is tried again. */
+    first(ownerId: string, page: Page): void;
+    of(page: Page): PageLook;
+  };
+  /** Each paper of the page as a page of its own, sealed, in the order in which they are read. */
+  pagesOfPapers(page: Page, papers: readonly PaperPlace[]): Promise<Result<Page[], ErrorCode>>;
+  /** The page as its file will show it; made now if it is not there yet. A page of a kept PDF: `not-found`. */
+  pictureInFile(page: Page): Promise<Result<{ mime: string; bytes: Uint8Array; dpi: number }, ErrorCode>>;
   /** One PDF per component, plus each signed PDF unchanged; sealed. Components without pages give none. */
   filesOf(draft: Draft, names: FileNames): Promise<Result<ComponentFile[], ErrorCode>>;
   /** Goes on with the pages that waited to be read when the application ended. */

@@ -7,7 +7,7 @@ import { createCitySync } from '../city/sync.ts';
 import type { WindowEvent } from '../contract/events.ts';
 import { createDigitization } from '../digitization/index.ts';
 import type { Clock } from '../domain/clock.ts';
-import { createIntake } from '../intake/index.ts';
+import { createIntake, type Intake } from '../intake/index.ts';
 import type { Jobs } from '../intake/jobs.ts';
 import { createScannerPort } from '../intake/scanner-port.ts';
 import { createPrinting } from '../printing/index.ts';
@@ -91,8 +91,9 @@ export function openStation(parts: OpenStationParts): OpenedStation {
     now: clock.now,
     log,
     onRead: (imageBlob) => tell({ type: 'page.read', imageBlob }),
+    onLooked: ({ ownerId, pageId }, look) => intake.gate.looked(ownerId, pageId, look),
   });
-  const intake = createIntake({
+  const intake: Intake = createIntake({
     store,
     catalogue,
     digitization,
@@ -105,6 +106,7 @@ export function openStation(parts: OpenStationParts): OpenedStation {
     station: { counterId: identity.id, unitCode: identity.unitCode, agency: identity.agency },
     cityCodeWaitMs,
     onDraftChanged: (draft) => tell({ type: 'draft.changed', draft }),
+    tell,
   });
   const slipPrinterIds = settings?.slipPrinters.map(({ path }) => `serial:${path}`) ?? [];
   const { profiles, printJobs, keepReady } = createSlipParts({
@@ -174,6 +176,7 @@ export function openStation(parts: OpenStationParts): OpenedStation {
       log('catalogue.read', { version: catalogue.version });
       sync.start();
       digitization.begin();
+      intake.gate.settleAll();
       status.announce();
       void profiles.learn(slipPrinterIds).then(keepReady);
     },

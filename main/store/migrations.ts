@@ -4,6 +4,7 @@ import { first } from './migrations/001-first.ts';
 import { printJobs } from './migrations/002-print-jobs.ts';
 import { preparedPages } from './migrations/003-prepared-pages.ts';
 import { pageTexts } from './migrations/004-page-texts.ts';
+import { pageLooks } from './migrations/005-page-looks.ts';
 import { pageWords } from './migrations/006-page-words.ts';
 
 /** One step of the schema. Once released it never changes; a change is a new step. */
@@ -18,8 +19,7 @@ export const migrations: readonly Migration[] = [
   { version: 2, sql: printJobs },
   { version: 3, sql: preparedPages },
   { version: 4, sql: pageTexts },
-  // Kept free for what is found out about a page at capture (005-page-looks.ts).
-  { version: 5, sql: '' },
+  { version: 5, sql: pageLooks },
   { version: 6, sql: pageWords },
 ];
 

@@ -15,6 +15,7 @@ import { outboxTable, resumeOutbox } from './outbox.ts';
 import type { Store } from './ports.ts';
 import { printJobTable } from './print-jobs.ts';
 import { pageReadingsTable } from './page-readings.ts';
+import { pageLooksTable } from './page-looks.ts';
 import { pageTextsTable } from './page-texts.ts';
 import { preparedPagesTable } from './prepared-pages.ts';
 import { printTable } from './prints.ts';
@@ -98,6 +99,7 @@ function assemble(folder: string, database: Database, chain: EventTable, blobs: 
     preparedPages: preparedPagesTable(database),
     pageTexts: pageTextsTable(database),
     pageReadings: pageReadingsTable(database),
+    pageLooks: pageLooksTable(database),
     printJobs: printJobTable(database),
     settings: settingTable(database),
     blobs,

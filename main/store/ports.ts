@@ -87,6 +87,16 @@ export interface WantedReading {
   readonly pdf: { readonly blob: string; readonly pageIndex: number } | null;
 }
 
+/** What one look at a captured page has told, by a way of looking that has a number. */
+export interface PageLookRow {
+  readonly imageBlob: string;
+  readonly recipe: number;
+  readonly dpi: number;
+  /** `PageFacts` as JSON. */
+  readonly facts: string;
+  readonly lookedAt: Instant;
+}
+
 /** One paper with a number (phiếu), see domain/print-job.ts. */
 export interface PrintJob {
   readonly id: string;
@@ -226,6 +236,11 @@ export interface Store {
     /** There is nothing to read. */
     done(page: Pick<WantedReading, 'imageBlob' | 'dpi'>): void;
     stateOf(imageBlob: string): 'waiting' | 'failed' | null;
+  };
+
+  readonly pageLooks: {
+    put(look: PageLookRow): void;
+    get(imageBlob: string, recipe: number, dpi: number): Pick<PageLookRow, 'facts'> | null;
   };
 
   readonly printJobs: {

@@ -1,7 +1,9 @@
 import type { Handlers } from '../host.ts';
 import { compose } from './compose.ts';
+import { cutPapers } from './cut-papers.ts';
 import { drawSlip } from './draw-slip.ts';
 import { inspect } from './inspect.ts';
+import { look } from './look.ts';
 import { pagesOfFile } from './pages-of-file.ts';
 import { prepare } from './prepare.ts';
 import { renderPdf } from './render-pdf.ts';
@@ -14,6 +16,8 @@ export const imagingHandlers: Handlers<'imaging'> = {
   pages: pagesOfFile,
   scannedPage,
   separator,
+  look,
+  cutPapers,
   prepare,
   compose,
   renderPdf,

@@ -24,6 +24,7 @@ export const stepOfProblem: Readonly<Record<ReviewCode, DraftStep>> = {
   'clock-skewed': 'review',
   'clock-unchecked': 'review',
   'data-low-confidence': 'procedure',
+  'pages-undecided': 'capture',
 };
 
 function begun(step: DraftStep, draft: Draft): boolean {

@@ -88,5 +88,6 @@ export const domain = {
     'clock-skewed': 'Clock more than 2 minutes off',
     'clock-unchecked': 'Clock not compared with the city yet',
     'data-low-confidence': 'Procedure data not certain, please check',
+    'pages-undecided': 'Pages with faults not decided on',
   },
 } as const;

@@ -78,5 +78,6 @@ export const domain = {
     'clock-skewed': 'Đồng hồ máy lệch quá 2 phút',
     'clock-unchecked': 'Chưa so được đồng hồ với Thành phố',
     'data-low-confidence': 'Dữ liệu thủ tục chưa chắc, cần xem lại',
+    'pages-undecided': 'Có trang lỗi chưa quyết định',
   },
 } as const;

@@ -6,6 +6,7 @@ import { devices } from './devices.ts';
 import { dossiers } from './dossiers.ts';
 import { domain } from './domain.ts';
 import { errors } from './errors.ts';
+import { gate } from './gate.ts';
 import { home } from './home.ts';
 import { kit } from './kit.ts';
 import { people } from './people.ts';
@@ -26,6 +27,7 @@ export const vi = {
   dossiers,
   domain,
   errors,
+  gate,
   home,
   kit,
   people,

@@ -85,6 +85,7 @@ async function oneBatch(
     store,
     reading: null,
     log: () => undefined,
+    onLooked: () => undefined,
     newId: () => `${String(batch)}-${String((ids += 1))}`,
     now: () => 1_795_000_000_000 + batch,
   });

@@ -137,7 +137,7 @@ it('a 0-byte file is refused at once', async () => {
 
 it('a file that is not what its name says is taken as what it is', async () => {
   const { place, pages } = await draftWithOnePage();
-  const png = await sharp({ create: { width: 827, height: 1169, channels: 3, background: 'white' } })
+  const png = await sharp(await samplePage(2))
     .png()
     .toBuffer();
   expect(await addFile(station, place, 'that-ra-la-anh.pdf', png)).toMatchObject({

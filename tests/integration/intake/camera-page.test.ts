@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { writing } from '../../sample-people.ts';
 import { startHeadless, type HeadlessStation } from '../../station/headless-station.ts';
 import { preparedDraft } from '../../station/take-in.ts';
 
@@ -11,7 +12,9 @@ let bytes: Uint8Array;
 beforeAll(async () => {
   station = await startHeadless();
   await station.signIn();
-  const page = sharp({ create: { width: 840, height: 1188, channels: 3, background: '#f4f1ea' } });
+  const page = sharp({ create: { width: 840, height: 1188, channels: 3, background: '#f4f1ea' } }).composite([
+    { input: writing, left: 90, top: 120 },
+  ]);
   bytes = new Uint8Array(await page.jpeg().toBuffer());
 });
 

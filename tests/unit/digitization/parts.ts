@@ -15,6 +15,7 @@ export interface Bench {
   /** Pages are not read here. */
   readonly reading: null;
   readonly log: () => undefined;
+  readonly onLooked: () => undefined;
   readonly blobs: BlobStore;
   readonly store: Store;
   /** Where the sealed files lie. */
@@ -40,6 +41,7 @@ export function openBench(workers = 1): Bench {
     imaging,
     reading: null,
     log: () => undefined,
+    onLooked: () => undefined,
     folder: join(folder, 'blobs'),
     blobs: store.blobs,
     store,

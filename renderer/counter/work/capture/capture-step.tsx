@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
 import { useProcedure } from '../../../app/procedure.ts';
 import { EmptyState } from '../../../kit/empty-state.tsx';
 import { ErrorNote } from '../../../kit/error-note.tsx';
@@ -16,15 +15,20 @@ import { usePreferences } from '../../../app/preferences.tsx';
 import { ArrangeMenu } from './arrange-menu.tsx';
 import { CardOffer } from './card-offer.tsx';
 import { FileDrop } from './file-drop.tsx';
+import { AsideStrip } from './gate/aside-strip.tsx';
+import { faultyPages, GateNews, nextFaulty } from './gate/gate-news.tsx';
+import { GatedPage } from './gate/gated-page.tsx';
+import type { GatedPageHandle } from './gate/gated-page.tsx';
+import { useLooks } from './gate/use-looks.ts';
 import { IncomingFiles } from './incoming-files.tsx';
 import { JobNotes } from './job-notes.tsx';
-import { captureAction, takesText } from './keys.ts';
+import { captureAction, takesText, useKeysOfNobody } from './keys.ts';
+import type { KeyHeard } from './keys.ts';
 import { NoPages } from './no-pages.tsx';
 import { PageGrid } from './page-grid.tsx';
 import { PageSuggestion } from './page-suggestion.tsx';
-import { PageTools, otherOpenPapers } from './page-tools.tsx';
-import { PageViewer } from './page-viewer.tsx';
-import type { ViewerHandle } from './page-viewer.tsx';
+import { otherOpenPapers } from './page-tools.tsx';
+import { inOrder, takesPages } from './paper-order.ts';
 import { PaperList } from './paper-list.tsx';
 import { ScanBar } from './scan-bar.tsx';
 import { UndoBar } from './undo-bar.tsx';
@@ -37,6 +41,7 @@ import type { Source } from './use-scanners.ts';
 import { wayOn } from './jobs.ts';
 import type { Trouble } from './jobs.ts';
 import './capture.css';
+import './gate/gate.css';
 
 /** With its worker apart: most counters have no camera. */
 const cameraDialog = later(async () => (await import('./camera/camera-dialog.tsx')).CameraDialog);
@@ -55,17 +60,6 @@ export function CaptureStep(props: StepProps) {
   if (error) return <ErrorNote error={error} />;
   if (!procedure) return <Loading>{t('work.checklist.loading')}</Loading>;
   return <CaptureDesk {...props} papers={papersOf(procedure, props.draft.draft)} />;
-}
-
-function takesPages(paper: Paper): boolean {
-  const standing = captureStanding(paper);
-  return standing === 'waiting' || standing === 'captured';
-}
-
-/** Papers that take pages come first, papers that do not belong here are left out. */
-function inOrder(papers: readonly Paper[]): Paper[] {
-  const shown = papers.filter((paper) => captureStanding(paper) !== 'off' || paper.state.pages.length > 0);
-  return [...shown.filter(takesPages), ...shown.filter((paper) => !takesPages(paper))];
 }
 
 function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly papers: readonly Paper[] }) {
@@ -89,7 +83,8 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
   const [camera, showCamera] = useState(false);
   const byCamera =
     cameras.length > 0 && (preferences.scannerId === cameraChoice || scanners.items.length === 0);
-  const viewer = useRef<ViewerHandle>(null);
+  const lookOf = useLooks(ownerId);
+  const viewer = useRef<GatedPageHandle>(null);
   const desk = useRef<HTMLDivElement>(null);
 
   const open = paper !== null && takesPages(paper);
@@ -145,8 +140,16 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
   useChord({ key: 'Z', ctrl: true, shift: false }, edits.undo);
   useChord({ key: 'Y', ctrl: true, shift: false }, edits.redo);
   useChord({ key: 'Z', ctrl: true, shift: true }, edits.redo);
+  function toNextFault(): void {
+    const next = nextFaulty(faultyPages(papers, lookOf), page?.id ?? null);
+    if (!next) return;
+    choosePaper(next.componentId);
+    choosePage(next.pageId);
+  }
 
-  function onKeyDown(event: KeyboardEvent): void {
+  useKeysOfNobody(onKeyDown);
+
+  function onKeyDown(event: KeyHeard): void {
     if (takesText(event.target)) return;
     const action = captureAction(event);
     if (action === null) return;
@@ -157,12 +160,15 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
     else if (action === 'zoom-in') viewer.current?.zoomIn();
     else if (action === 'zoom-out') viewer.current?.zoomOut();
     else if (action === 'fit') viewer.current?.fit();
+    else if (action === 'next-fault') toNextFault();
     else if (!page) return;
     else if (action === 'arrange') showArranging(others.length > 0);
     else if (action === 'remove') edits.remove(chosenIds);
     else if (action === 'earlier') edits.step(chosenIds, -1);
     else if (action === 'later') edits.step(chosenIds, 1);
-    else edits.turn(chosenIds, action === 'turn-right' ? 1 : -1);
+    else if (action === 'turn-right' || action === 'turn-left')
+      edits.turn(chosenIds, action === 'turn-right' ? 1 : -1);
+    else viewer.current?.act(action);
   }
 
   if (papers.length === 0) return <EmptyState icon="pages" title={t('work.capture.nothing')} />;
@@ -176,6 +182,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
       <div className="cap" ref={desk} onKeyDownCapture={onKeyDown}>
         <header className="cap-head">
           <h1>{t('work.capture.title')}</h1>
+          <GateNews papers={papers} lookOf={lookOf} onNext={toNextFault} />
           <UndoBar
             undo={arrangement.undo}
             redo={arrangement.redo}
@@ -206,6 +213,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
           paper={paper && open ? { id: paper.rule.id, name: paper.rule.name } : null}
         />
         <JobNotes jobs={jobs} onScanOn={scanOn} />
+        {paper && <AsideStrip key={paper.rule.id} draft={draft} paper={paper} />}
         {page && (
           <CardOffer
             pages={pages}
@@ -235,42 +243,40 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
                 chosenIds={chosenIds}
                 shownId={page.id}
                 onChoose={choosePages}
+                lookOf={lookOf}
                 onPlace={edits.place}
               />
-              <PageViewer
+              <GatedPage
                 ref={viewer}
-                ownerId={ownerId}
+                draft={draft}
                 page={page}
                 n={at + 1}
                 count={pages.length}
+                lookOf={lookOf}
+                onChoose={choosePage}
                 onPrevious={() => choosePage(pages[at - 1]?.id ?? page.id)}
                 onNext={() => choosePage(pages[at + 1]?.id ?? page.id)}
-                tools={
-                  <PageTools
-                    first={pages[0]?.id === chosenIds[0] && chosenIds.length < pages.length}
-                    last={pages.at(-1)?.id === chosenIds.at(-1) && chosenIds.length < pages.length}
-                    arrange={
-                      others.length > 0 && (
-                        <ArrangeMenu
-                          pageIds={pages.map(({ id }) => id)}
-                          chosenIds={chosenIds}
-                          others={others}
-                          isOpen={arranging}
-                          onOpenChange={showArranging}
-                          onMove={moveTo}
-                        />
-                      )
-                    }
-                    canRescan={
-                      scanners.scanner !== null && page.source === 'scanner' && chosenIds.length === 1
-                    }
-                    onTurn={(direction) => edits.turn(chosenIds, direction)}
-                    onStep={(direction) => edits.step(chosenIds, direction)}
-                    // One page is put on the glass where there is one.
-                    onRescan={() => scanFrom(paper.rule.id, 'flatbed', page.id)}
-                    onRemove={() => edits.remove(chosenIds)}
-                  />
-                }
+                tools={{
+                  first: pages[0]?.id === chosenIds[0] && chosenIds.length < pages.length,
+                  last: pages.at(-1)?.id === chosenIds.at(-1) && chosenIds.length < pages.length,
+                  arrange: others.length > 0 && (
+                    <ArrangeMenu
+                      pageIds={pages.map(({ id }) => id)}
+                      chosenIds={chosenIds}
+                      others={others}
+                      isOpen={arranging}
+                      onOpenChange={showArranging}
+                      onMove={moveTo}
+                    />
+                  ),
+                  canRescan: scanners.scanner !== null && page.source === 'scanner' && chosenIds.length === 1,
+                  onTurn: (direction) => edits.turn(chosenIds, direction),
+                  onStep: (direction) => edits.step(chosenIds, direction),
+                  // One page is put on the glass where there is one.
+                  onRescan: () => scanFrom(paper.rule.id, 'flatbed', page.id),
+                  onRemove: () => edits.remove(chosenIds),
+                }}
+                onTurnUpright={(direction) => edits.turn([page.id], direction)}
               />
             </>
           )}

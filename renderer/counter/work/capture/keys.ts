@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'react';
+
 export type CaptureAction =
   | 'turn-right'
   | 'turn-left'
@@ -9,7 +11,11 @@ export type CaptureAction =
   | 'fit'
   | 'paper-before'
   | 'paper-after'
-  | 'arrange';
+  | 'arrange'
+  | GateAction;
+
+/** What is done about what was seen on a page. */
+export type GateAction = 'rescan' | 'accept' | 'split' | 'compare' | 'next-fault';
 
 export interface Pressed {
   readonly key: string;
@@ -31,6 +37,14 @@ const plain: Readonly<Record<string, CaptureAction>> = {
   M: 'arrange',
 };
 
+const letters: Readonly<Record<string, GateAction>> = {
+  q: 'rescan',
+  a: 'accept',
+  t: 'split',
+  c: 'compare',
+  n: 'next-fault',
+};
+
 /** What a key means on the capture step, outside fields where text is typed. */
 export function captureAction(pressed: Pressed): CaptureAction | null {
   if (pressed.ctrlKey || pressed.metaKey) return null;
@@ -39,7 +53,7 @@ export function captureAction(pressed: Pressed): CaptureAction | null {
     return pressed.key === 'ArrowRight' ? 'later' : null;
   }
   if (pressed.key === 'r' || pressed.key === 'R') return pressed.shiftKey ? 'turn-left' : 'turn-right';
-  return plain[pressed.key] ?? null;
+  return plain[pressed.key] ?? (pressed.shiftKey ? null : (letters[pressed.key.toLowerCase()] ?? null));
 }
 
 /** Text is being typed, or a list of choices is open: single letters belong there. */
@@ -49,4 +63,25 @@ export function takesText(target: EventTarget | null): boolean {
     target.closest('input, textarea, [contenteditable="true"], [role="menu"], [aria-expanded="true"]') !==
       null
   );
+}
+
+export interface KeyHeard extends Pressed {
+  readonly target: EventTarget | null;
+  preventDefault(): void;
+  stopPropagation(): void;
+}
+
+/** Keys pressed while nothing has the focus, as when the thing that had it is gone: the step still hears them. */
+export function useKeysOfNobody(onKey: (event: KeyHeard) => void): void {
+  const latest = useRef(onKey);
+  useEffect(() => {
+    latest.current = onKey;
+  });
+  useEffect(() => {
+    const heard = (event: KeyboardEvent) => {
+      if (event.target === document.body && !document.querySelector('.mc-overlay')) latest.current(event);
+    };
+    window.addEventListener('keydown', heard);
+    return () => window.removeEventListener('keydown', heard);
+  }, []);
 }

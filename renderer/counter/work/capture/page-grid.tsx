@@ -11,6 +11,8 @@ import {
 import { Icon } from '../../../kit/icons.tsx';
 import { useText } from '../../../text/language.tsx';
 import type { Page } from '../../../app/shapes.ts';
+import { PageVerdict } from './gate/page-verdict.tsx';
+import type { LookOf } from './gate/use-looks.ts';
 import { placeBeside } from './placing.ts';
 import { Thumb } from './thumb.tsx';
 
@@ -25,20 +27,21 @@ interface PageGridProps {
   readonly chosenIds: readonly string[];
   /** The one that is looked at. */
   readonly shownId: string;
+  readonly lookOf: LookOf;
   onChoose(pageIds: ReadonlySet<string>): void;
   onPlace(pageIds: readonly string[], index: number): void;
 }
 
 const layoutOptions = {
-  minItemSize: new Size(96, 152),
-  maxItemSize: new Size(140, 152),
+  minItemSize: new Size(104, 176),
+  maxItemSize: new Size(140, 176),
   minSpace: new Size(8, 8),
   dropIndicatorThickness: 4,
 };
 
 /** The pages of one paper in small. Only those in view are drawn, so 400 pages cost as little as ten. */
 export function PageGrid(props: PageGridProps) {
-  const { ownerId, name, pages, signedFileIds, chosenIds, shownId, onChoose, onPlace } = props;
+  const { ownerId, name, pages, signedFileIds, chosenIds, shownId, lookOf, onChoose, onPlace } = props;
   const t = useText();
   const grid = useRef<HTMLDivElement>(null);
   const ids = pages.map((page) => page.id);
@@ -77,7 +80,7 @@ export function PageGrid(props: PageGridProps) {
           layout="grid"
           aria-label={t('work.capture.pagesOf', { name })}
           items={pages.map((page, index) => ({ id: page.id, page, n: index + 1 }))}
-          dependencies={[t, ownerId, shownId]}
+          dependencies={[t, ownerId, shownId, lookOf]}
           selectionMode="multiple"
           selectionBehavior="replace"
           disallowEmptySelection
@@ -95,6 +98,7 @@ export function PageGrid(props: PageGridProps) {
               })}
             >
               <Thumb ownerId={ownerId} page={page} box={112} />
+              <PageVerdict page={page} lookOf={lookOf} />
               <span className="cap-page-foot">
                 <Button slot="drag" className="cap-page-drag" aria-label={t('work.capture.dragPage', { n })}>
                   <Icon name="list" />

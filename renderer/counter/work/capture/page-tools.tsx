@@ -11,9 +11,11 @@ interface PageToolsProps {
   /** The menu that takes pages to other papers. */
   readonly arrange: ReactNode;
   readonly canRescan: boolean;
+  readonly comparing: boolean;
   onTurn(direction: 1 | -1): void;
   onStep(direction: 1 | -1): void;
   onRescan(): void;
+  onCompare(): void;
   onRemove(): void;
 }
 
@@ -65,8 +67,17 @@ export function PageTools(props: PageToolsProps) {
         />
       </Tip>
       {props.arrange}
+      <Tip text={`${t(props.comparing ? 'gate.compare.close' : 'gate.compare.open')} (C)`}>
+        <Button
+          kind="quiet"
+          icon="contrast"
+          label={t('gate.compare.open')}
+          pressed={props.comparing}
+          onPress={props.onCompare}
+        />
+      </Tip>
       {canRescan && (
-        <Tip text={t('work.capture.rescan')}>
+        <Tip text={`${t('work.capture.rescan')} (Q)`}>
           <Button kind="quiet" icon="scanner" label={t('work.capture.rescan')} onPress={props.onRescan} />
         </Tip>
       )}

@@ -24,11 +24,18 @@ interface PageViewerProps {
   onNext?(): void;
   /** What can be done with the page, beside zooming. */
   readonly tools?: ReactNode;
+  /** Stands between the tools and the page. */
+  readonly under?: ReactNode;
+  /** Lies over the page and turns with it. */
+  readonly over?: ReactNode;
+  /** Lies over the page and does not turn. */
+  readonly front?: ReactNode;
   readonly ref?: Ref<ViewerHandle>;
 }
 
 /** One page, large: whole at first; zoom by wheel and + − 0, pan by arrows or by dragging. */
-export function PageViewer({ ownerId, page, n, count, onPrevious, onNext, tools, ref }: PageViewerProps) {
+export function PageViewer(props: PageViewerProps) {
+  const { ownerId, page, n, count, onPrevious, onNext, tools, ref } = props;
   const t = useText();
   const { url, failed } = usePageImage(ownerId, page.id, 'full');
   const small = usePageImage(ownerId, page.id, 'thumb');
@@ -88,6 +95,7 @@ export function PageViewer({ ownerId, page, n, count, onPrevious, onNext, tools,
         </Tip>
         {tools}
       </div>
+      {props.under}
       <div
         ref={view}
         className="viewer-view"
@@ -115,6 +123,12 @@ export function PageViewer({ ownerId, page, n, count, onPrevious, onNext, tools,
               style={{ ...size, rotate: `${page.rotation}deg` }}
             />
           )}
+          {picture !== null && props.over && (
+            <div className="viewer-over" style={{ ...size, rotate: `${page.rotation}deg` }}>
+              {props.over}
+            </div>
+          )}
+          {props.front}
         </div>
       </div>
     </section>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useCall } from '../../../app/api.ts';
 import { useProcedure } from '../../../app/procedure.ts';
 import { Button } from '../../../kit/button.tsx';
@@ -15,6 +15,7 @@ import { ReviewPapers } from './review-papers.tsx';
 import { ReviewPeople } from './review-people.tsx';
 import { ReviewProblems } from './review-problems.tsx';
 import { ReviewTerms } from './review-terms.tsx';
+import { UndecidedPages } from './undecided-pages.tsx';
 import { useAccept } from './use-accept.ts';
 import './review.css';
 
@@ -34,13 +35,18 @@ export function ReviewStep({ draft }: StepProps) {
   const { accept, accepting, error } = useAccept(draft, leaveField);
 
   const ready = review.value?.ready ?? false;
+  const [asked, setAsked] = useState<'not-yet' | 'now' | 'answered'>('not-yet');
+  const undecided = review.value?.problems.some(({ code }) => code === 'pages-undecided') ?? false;
   const start = () => {
-    if (ready && !accepting) accept();
+    if (!ready || accepting) return;
+    if (undecided && asked !== 'answered') setAsked('now');
+    else accept();
   };
   useChord({ key: 'Enter', ctrl: true, shift: false }, start);
 
   const papers = procedure ? papersOf(procedure, now) : [];
   const chosenCase = procedure?.cases.find((one) => one.id === now.caseId);
+  const paperName = (id: string) => papers.find((paper) => paper.rule.id === id)?.rule.name ?? null;
   const blockers = review.value?.problems.filter((problem) => problem.blocking).length ?? 0;
   return (
     <div className="rev">
@@ -63,12 +69,7 @@ export function ReviewStep({ draft }: StepProps) {
       )}
       {!review.value && !review.error && <Loading>{t('work.review.loading')}</Loading>}
       {review.value && (
-        <ReviewProblems
-          draftId={now.id}
-          review={review.value}
-          onRecheck={reload}
-          paperName={(id) => papers.find((paper) => paper.rule.id === id)?.rule.name ?? null}
-        />
+        <ReviewProblems draftId={now.id} review={review.value} onRecheck={reload} paperName={paperName} />
       )}
       <div className="rev-columns">
         <div className="rev-column">
@@ -103,6 +104,17 @@ export function ReviewStep({ draft }: StepProps) {
           <p className="rev-soft">{t('work.review.acceptHint')}</p>
         </div>
       </div>
+      {asked === 'now' && (
+        <UndecidedPages
+          draft={now}
+          paperName={paperName}
+          onAccept={() => {
+            setAsked('answered');
+            accept();
+          }}
+          onClose={() => setAsked('answered')}
+        />
+      )}
       <PrimaryAction icon="check" shortcut="F9" isDisabled={!ready} isPending={accepting} onPress={start}>
         {t(accepting ? 'work.review.accepting' : 'work.review.accept')}
       </PrimaryAction>
