@@ -59,10 +59,9 @@ export type FileAbout = z.infer<typeof FileAbout>;
 export const PageForm = z.enum(['layers', 'photograph', 'not-legible', 'coarse']);
 export type PageForm = z.infer<typeof PageForm>;
 
-/** What was found out about a page when it was prepared; see native-bridge/imaging/understand. */
-export const PreparedPageFacts = z.object({
-  form: PageForm,
-  /** Degrees that its lines were off, clockwise positive; it was set straight by as much. Null: no lines. */
+/** How a page lies, and whether it bears anything; see native-bridge/imaging/understand. */
+export const PageLie = z.object({
+  /** Degrees that its lines are off, clockwise positive; it is set straight by as much. Null: no lines. */
   skewDeg: z.number().nullable(),
   /** How it lies, clockwise; told, not changed. */
   turnDeg: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
@@ -70,6 +69,10 @@ export const PreparedPageFacts = z.object({
   /** Nothing is on it; told, the page is kept. */
   blank: z.boolean(),
 });
+export type PageLie = z.infer<typeof PageLie>;
+
+/** What was found out about a page when it was prepared. */
+export const PreparedPageFacts = PageLie.extend({ form: PageForm });
 export type PreparedPageFacts = z.infer<typeof PreparedPageFacts>;
 
 /** Imaging workers: pure functions over bytes, any number of workers. */
@@ -114,9 +117,12 @@ export const imagingOperations = {
     item: PageItem,
     result: z.object({ pageCount: z.number().int() }),
   },
-  /** bodies [a page's JPEG, as captured] -> bodies [PDF of this page alone]: cleaned, small, 1:1. */
+  /**
+   * bodies [a page's JPEG, as captured] -> bodies [PDF of this page alone]: cleaned, small, 1:1. Without `lie` it is
+   * found out first; with that of `look` the page need not be searched a second time.
+   */
   prepare: {
-    params: z.object({ dpi: z.number() }),
+    params: z.object({ dpi: z.number(), lie: PageLie.optional() }),
     item: nothing,
     result: PreparedPageFacts,
   },

@@ -23,7 +23,12 @@ export function createDigitization(
   const turns = createTurns();
   const looking = createLooking({ ...parts, turns });
   const reading = createReading({ ...parts, prepareSoon: (page) => preparation.soon(page) });
-  const preparation = createPreparation({ ...parts, turns, onOver: (page) => reading.prepared(page) });
+  const preparation = createPreparation({
+    ...parts,
+    turns,
+    lieOf: (page) => looking.lieOf(page),
+    onOver: (page) => reading.prepared(page),
+  });
 
   function prepareAndRead({ imageBlob, dpi }: Page): void {
     preparation.soon({ imageBlob, dpi });

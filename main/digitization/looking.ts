@@ -3,6 +3,7 @@
  * What was seen is kept; a page that could not be looked at stays a page like any other.
  */
 import type { BridgeClient } from '../../native-bridge/contract.ts';
+import { PageLie } from '../../native-bridge/contract-imaging.ts';
 import { PageFacts } from '../../native-bridge/contract-page-look.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { PageLook } from '../contract/page-look.ts';
@@ -35,6 +36,8 @@ export interface Looking {
   /** The same before all that wait, because a person looks at it; a page that could not be looked at is tried again. */
   first(ownerId: string, page: Page): void;
   of(page: Page): PageLook;
+  /** How the page lies; undefined before it has been looked at. */
+  lieOf(page: Pick<Page, 'imageBlob' | 'dpi'>): PageLie | undefined;
 }
 
 /** Goes up when pages are looked at in another way; each is then looked at anew. */
@@ -96,10 +99,15 @@ export function createLooking(parts: LookingParts): Looking {
     });
   }
 
+  function factsOf({ imageBlob, dpi }: Pick<Page, 'imageBlob' | 'dpi'>): PageFacts | undefined {
+    const row = store.pageLooks.get(imageBlob, lookRecipe, dpi);
+    return row ? PageFacts.parse(JSON.parse(row.facts)) : undefined;
+  }
+
   function of(page: Page): PageLook {
     if (page.pdf) return { state: 'none' };
-    const row = store.pageLooks.get(page.imageBlob, lookRecipe, page.dpi);
-    if (row) return { state: 'seen', facts: PageFacts.parse(JSON.parse(row.facts)) };
+    const facts = factsOf(page);
+    if (facts) return { state: 'seen', facts };
     const code = failures.get(keyOf(page));
     return code ? { state: 'failed', code } : { state: 'waiting' };
   }
@@ -120,6 +128,10 @@ export function createLooking(parts: LookingParts): Looking {
 
   return {
     of,
+    lieOf(page) {
+      const facts = factsOf(page);
+      return facts && PageLie.parse(facts);
+    },
     soon(ownerId, page) {
       const item = ask(ownerId, page);
       if (!item || item === inWork?.item || failures.has(keyOf(page))) return;

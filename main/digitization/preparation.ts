@@ -3,6 +3,7 @@
  * to wait for. What is prepared can be made again, so a crash or a lost worker costs time and no page.
  */
 import type { BridgeClient } from '../../native-bridge/contract.ts';
+import type { PageLie } from '../../native-bridge/contract-imaging.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { Page } from '../domain/dossier.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -17,6 +18,8 @@ export interface PreparationParts {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly turns: Turns;
+  /** How the page lies, where that is known already. */
+  readonly lieOf: (page: PreparablePage) => PageLie | undefined;
   /** A page is prepared, now or already, or could not be. */
   readonly onOver: (page: PreparablePage) => void;
 }
@@ -45,7 +48,7 @@ export function createPreparation(parts: PreparationParts): Preparation {
     if (known) return ok(known.pdfBlob);
     const picture = await blobs.get(imageBlob);
     if (!picture.ok) return picture;
-    const answer = await imagingCall(imaging, 'prepare', { dpi }, [picture.value]);
+    const answer = await imagingCall(imaging, 'prepare', { dpi, lie: parts.lieOf(page) }, [picture.value]);
     if (!answer.ok) return answer;
     const [pdf] = answer.value.bodies;
     if (!pdf) throw new Error('an imaging worker prepared a page and did not hand it over');

@@ -1,6 +1,6 @@
 import { PDFDocument } from 'pdf-lib';
 import { BridgeError } from '../bridge-error.ts';
-import type { PageForm } from '../contract-imaging.ts';
+import type { PageForm, PageLie } from '../contract-imaging.ts';
 import type { Handler } from '../host.ts';
 import { layeredPage, onePicture, type LayeredPage } from './layers/layered-page.ts';
 import { letGoOfPictures } from './let-go.ts';
@@ -8,20 +8,20 @@ import { decodedPage } from './page-pixels.ts';
 import { drawLayers } from './pdf/draw-layers.ts';
 import type { Rgb } from './raster.ts';
 import { straightened } from './straighten.ts';
-import { lieOfPage, type PageLie } from './understand/understand-page.ts';
+import { lieOfPage } from './understand/understand-page.ts';
 
 /** Below this, strokes are too few pixels wide to be cut out. */
 const coarsestDpi = 150;
 
 /** Makes of a captured page what its component's file will hold; the captured page stays as it is. */
-export const prepare: Handler<'imaging', 'prepare'> = async ({ dpi }, bodies, { signal }) => {
+export const prepare: Handler<'imaging', 'prepare'> = async ({ dpi, lie: known }, bodies, { signal }) => {
   const jpeg = bodies[0];
   if (!jpeg || jpeg.byteLength === 0) throw new BridgeError('file-empty');
   const goOn = (): void => {
     if (signal.aborted) throw new BridgeError('cancelled');
     letGoOfPictures();
   };
-  const { page, resolution, lie } = await straightPage(jpeg, dpi, goOn);
+  const { page, resolution, lie } = await straightPage(jpeg, dpi, known, goOn);
   goOn();
   const { layers, form } = await layersOf(page, resolution);
   goOn();
@@ -36,11 +36,12 @@ export const prepare: Handler<'imaging', 'prepare'> = async ({ dpi }, bodies, { 
 async function straightPage(
   jpeg: Uint8Array,
   dpi: number,
+  known: PageLie | undefined,
   goOn: () => void,
 ): Promise<{ page: Rgb; resolution: number; lie: PageLie }> {
   const { page, resolution } = await decodedPage(jpeg, dpi);
   goOn();
-  const lie = lieOfPage(page, resolution);
+  const lie = known ?? lieOfPage(page, resolution);
   goOn();
   return { page: straightened(page, lie.skewDeg), resolution, lie };
 }

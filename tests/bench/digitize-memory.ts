@@ -52,6 +52,7 @@ async function peakOf(pageCount: number): Promise<number> {
   for (let number = 0; number < pageCount; number += 1) {
     const page = await digitization.pageOfScan(await sheet(number), dpi);
     if (!page.ok) throw new Error(page.error.code);
+    digitization.looks.soon('draft', page.value);
     pages.push(page.value);
   }
   const names = { code: 'HS', officer: 'CB001', device: 'Q01' };

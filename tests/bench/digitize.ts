@@ -80,6 +80,7 @@ async function ours(sheets: readonly Sheet[]) {
     const page = await digitization.pageOfScan(jpeg, dpi);
     if (!page.ok) throw new Error(page.error.code);
     captureMs.push(performance.now() - start);
+    digitization.looks.soon('draft', page.value);
     pages.push(page.value);
   }
   const files = await digitization.filesOf(draftOf([component('giay-to', pages, [])]), {
