@@ -60,7 +60,7 @@ export function captureAction(pressed: Pressed): CaptureAction | null {
 export function takesText(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest('input, textarea, [contenteditable="true"], [role="menu"], [aria-expanded="true"]') !==
+    target.closest('input:not([type="range"]), textarea, [contenteditable="true"], [role="menu"], [aria-expanded="true"]') !==
       null
   );
 }
