@@ -60,8 +60,9 @@ export function captureAction(pressed: Pressed): CaptureAction | null {
 export function takesText(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest('input:not([type="range"]), textarea, [contenteditable="true"], [role="menu"], [aria-expanded="true"]') !==
-      null
+    target.closest(
+      'input:not([type="range"]), textarea, [contenteditable="true"], [role="menu"], [aria-expanded="true"]',
+    ) !== null
   );
 }
 
