@@ -5,6 +5,7 @@ import { PDFDocument, PDFName, PDFRawStream, type PDFPage } from 'pdf-lib';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDigitization } from '../../../main/digitization/index.ts';
+import { recipe } from '../../../main/digitization/preparation.ts';
 import type { Page } from '../../../main/domain/dossier.ts';
 import type { Digitization } from '../../../main/intake/ports.ts';
 import { component, draftOf, openBench, watch, type Bench } from '../../unit/digitization/parts.ts';
@@ -69,7 +70,7 @@ async function inFile(page: Page, dpi: number) {
     timeoutMs: 60_000,
   });
   if (!drawn.ok) throw new Error(drawn.error.code);
-  const facts = bench.store.preparedPages.get(page.imageBlob, 1, page.dpi)?.facts ?? 'null';
+  const facts = bench.store.preparedPages.get(page.imageBlob, recipe, page.dpi)?.facts ?? 'null';
   return {
     inches: [sheet.getWidth() / 72, sheet.getHeight() / 72] as const,
     picture: drawn.bodies[0] ?? new Uint8Array(),
