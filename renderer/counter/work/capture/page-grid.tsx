@@ -33,7 +33,7 @@ interface PageGridProps {
 }
 
 const layoutOptions = {
-  minItemSize: new Size(104, 176),
+  minItemSize: new Size(96, 176),
   maxItemSize: new Size(140, 176),
   minSpace: new Size(8, 8),
   dropIndicatorThickness: 4,

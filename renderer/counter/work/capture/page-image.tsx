@@ -13,6 +13,11 @@ export interface PageImage {
 
 const none: PageImage = { url: null, failed: false };
 
+/** Not at once: the browser may still be reading a picture that was on the screen a moment ago. */
+export function revokeSoon(url: string): void {
+  setTimeout(() => URL.revokeObjectURL(url), 2_000);
+}
+
 /** The picture of a page of a draft or dossier, for as long as it is on the screen; its memory is given back after. */
 export function usePageImage(ownerId: string, pageId: string, size: 'thumb' | 'full'): PageImage {
   const [loaded, setLoaded] = useState<PageImage & { readonly key: string }>({ ...none, key: '' });
@@ -35,7 +40,7 @@ export function usePageImage(ownerId: string, pageId: string, size: 'thumb' | 'f
     return () => {
       gone = true;
       giveUp();
-      if (url !== null) URL.revokeObjectURL(url);
+      if (url !== null) revokeSoon(url);
     };
   }, [ownerId, pageId, size, key]);
 

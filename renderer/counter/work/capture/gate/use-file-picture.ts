@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { call } from '../../../../app/api.ts';
 import type { Page } from '../../../../app/shapes.ts';
+import { revokeSoon } from '../page-image.tsx';
 
 export interface FilePicture {
   readonly state: 'making' | 'there' | 'failed';
@@ -32,7 +33,7 @@ export function useFilePicture(ownerId: string, page: Page, wanted: 'wanted' | '
     });
     return () => {
       gone = true;
-      if (url !== null) URL.revokeObjectURL(url);
+      if (url !== null) revokeSoon(url);
     };
   }, [ownerId, pageId, wanted, key]);
   return had.key === key ? had : making;
