@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Page, Rotation, type ComponentState, type Draft } from './dossier.ts';
 
 /** Where a page lies and how. */
-export const Spot = z.object({
+const Spot = z.object({
   componentId: z.string(),
   /** 0-based, in the paper as it is with the page in it. */
   index: z.number().int().min(0),
@@ -14,7 +14,7 @@ export const Spot = z.object({
   /** See `Page.sheet`. */
   sheet: z.string().optional(),
 });
-export type Spot = z.infer<typeof Spot>;
+type Spot = z.infer<typeof Spot>;
 
 export const PageMove = z.object({
   pageId: z.string(),

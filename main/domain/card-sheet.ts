@@ -12,7 +12,7 @@ const tolerance = 3;
 const mmPerInch = 25.4;
 
 /** Whether a capture is as large as a card, lying either way. */
-export function isCardSized({ widthPx, heightPx, dpi, pdf }: Page): boolean {
+function isCardSized({ widthPx, heightPx, dpi, pdf }: Page): boolean {
   const [short = 0, long = 0] = [widthPx, heightPx]
     .map((px) => (px / dpi) * mmPerInch)
     .toSorted((a, b) => a - b);

@@ -29,7 +29,7 @@ export const textsOfPdf: Handler<'reading', 'textsOfPdf'> = async ({ pageIndexes
 };
 
 /** Null when it is too little to be what the page says. */
-export function pageTextOf({ widthPx, heightPx, pieces }: PdfPageText): PageText | null {
+function pageTextOf({ widthPx, heightPx, pieces }: PdfPageText): PageText | null {
   if (widthPx < 1 || heightPx < 1) return null;
   const lines: TextLine[] = [];
   let letters = 0;
