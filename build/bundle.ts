@@ -1,9 +1,10 @@
 /**
  * Bundles the application into dist/app:
- *   main/      the Electron main process and its receipt worker (CommonJS), the recovery command
+ *   main/      the Electron main process and its receipt worker (CommonJS)
  *   preload.cjs the sandboxed preload
  *   bridge/    one entry per device class, for plain Node (ES modules); the script that drives WIA on Windows
  *   simulator/ the city's contract simulator, for plain Node
+ *   recover/   the commands that recover and restore a store, and its keeper, for plain Node
  *   renderer/  the windows
  * Native packages and font packages stay outside and are found in node_modules at run time.
  */
@@ -113,7 +114,16 @@ const targets: InlineConfig[] = [
     'node24',
   ),
   nodeTarget({ simulator: 'main/city/simulator/main.ts' }, 'simulator', 'es', 'node24'),
-  nodeTarget({ recover: 'main/store/recover.ts' }, 'recover', 'es', 'node24'),
+  nodeTarget(
+    {
+      recover: 'main/store/recover.ts',
+      restore: 'main/store/restore.ts',
+      keeper: 'main/store/keeper/main.ts',
+    },
+    'recover',
+    'es',
+    'node24',
+  ),
   {
     root: join(root, 'renderer'),
     base: './',

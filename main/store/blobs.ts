@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -17,8 +17,12 @@ import { idOf, seal, unseal } from './sealing.ts';
 const idShape = /^[0-9a-f]{64}$/;
 const hourMs = 60 * 60 * 1000;
 
+/** Folder beside the page files, of those that were found damaged and set aside. */
+export const quarantineName = 'quarantine';
+
 /** Sealed files below `root`, as `ab/cd/abcd…`; `root` is made, and what crashed writers left behind is removed. */
 export function openBlobs(root: string, keys: Pick<StoreKeys, 'blobIds' | 'blobKeys'>): BlobStore {
+  const quarantine = join(root, '..', quarantineName);
   const unfinished = join(root, 'unfinished');
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   removeLeftovers(unfinished);
@@ -44,7 +48,8 @@ export function openBlobs(root: string, keys: Pick<StoreKeys, 'blobIds' | 'blobK
     try {
       file = await readFile(join(root, id.slice(0, 2), id.slice(2, 4), id));
     } catch (error) {
-      return fail(isMissing(error) ? 'not-found' : 'page-damaged');
+      const absent = isMissing(error) && !existsSync(join(quarantine, id));
+      return fail(absent ? 'not-found' : 'page-damaged');
     }
     const content = await unseal({ wrap: keys.blobKeys, id: keys.blobIds }, id, file);
     return content ? ok(content) : fail('page-damaged');

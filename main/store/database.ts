@@ -34,6 +34,17 @@ export function engineFault(error: unknown): EngineFault {
  * Every commit is fsynced; nothing spills into temporary files.
  */
 export function openDatabase(path: string, key: Uint8Array): Database {
+  return connect(path, key, 'checkpoint');
+}
+
+/** A second connection, of another process than the one that works with the file: its end moves nothing of the log. */
+export function openBeside(path: string, key: Uint8Array): Database {
+  return connect(path, key, 'leave-log');
+}
+
+type AtEnd = 'checkpoint' | 'leave-log';
+
+function connect(path: string, key: Uint8Array, atEnd: AtEnd): Database {
   const options = { encryptionCipher: 'aes256cbc', encryptionKey: Buffer.from(key).toString('hex') };
   const engine = new LibsqlDatabase(path, options as object);
   try {
@@ -42,7 +53,7 @@ export function openDatabase(path: string, key: Uint8Array): Database {
     engine.close();
     throw error;
   }
-  return new Connection(engine);
+  return new Connection(engine, atEnd);
 }
 
 const pragmas = [
@@ -67,10 +78,12 @@ function prepare(engine: Engine, sql: string) {
 
 class Connection implements Database {
   private readonly engine: Engine;
+  private readonly atEnd: AtEnd;
   private readonly statements = new Map<string, Statement>();
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, atEnd: AtEnd) {
     this.engine = engine;
+    this.atEnd = atEnd;
   }
 
   run(sql: string, ...values: Value[]): number {
@@ -109,7 +122,7 @@ class Connection implements Database {
     this.statements.clear();
     try {
       // Statements that are not collected yet keep the engine from doing this by itself.
-      this.engine.pragma('wal_checkpoint(TRUNCATE)');
+      if (this.atEnd === 'checkpoint') this.engine.pragma('wal_checkpoint(TRUNCATE)');
     } catch {
       // On a full disk the log stays, and the next opening goes on from it.
     }

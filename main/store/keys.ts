@@ -12,6 +12,8 @@ export interface StoreKeys {
   readonly blobIds: Uint8Array;
   /** Wraps the key of each blob. */
   readonly blobKeys: Uint8Array;
+  /** Seals the manifests of backups. */
+  readonly backups: Uint8Array;
 }
 
 /** `dataKey` is 32 bytes. */
@@ -22,6 +24,7 @@ export function deriveKeys(dataKey: Uint8Array): StoreKeys {
     eventHead: derive(dataKey, 'event-head'),
     blobIds: derive(dataKey, 'blob-ids'),
     blobKeys: derive(dataKey, 'blob-keys'),
+    backups: derive(dataKey, 'backups'),
   };
 }
 

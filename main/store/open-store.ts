@@ -10,6 +10,8 @@ import { draftTable } from './drafts.ts';
 import { isDiskFull } from './durable-file.ts';
 import { eventTable, type EventTable } from './events.ts';
 import { deriveKeys, keyCheck, keyFits } from './keys.ts';
+import { epochOf, settleEpoch } from './epoch.ts';
+import { localNumbers } from './local-numbers.ts';
 import { migrate, migrations } from './migrations.ts';
 import { outboxTable, resumeOutbox } from './outbox.ts';
 import type { Store } from './ports.ts';
@@ -19,7 +21,7 @@ import { pageLooksTable } from './page-looks.ts';
 import { pageTextsTable } from './page-texts.ts';
 import { preparedPagesTable } from './prepared-pages.ts';
 import { printTable } from './prints.ts';
-import { localNumbers, settingTable } from './settings.ts';
+import { settingTable } from './settings.ts';
 import { staffTable } from './staff-table.ts';
 
 /** Events checked at each opening; `events.firstBroken` checks all. */
@@ -69,6 +71,7 @@ export function openStore(options: { folder: string; dataKey: Uint8Array }): Res
       return fail('events-tampered', { sequence: broken });
     }
     if (!about) writeAbout(folder, dataKey);
+    settleEpoch(database, folder);
     resumeOutbox(database);
     return ok(assemble(folder, database, chain, openBlobs(join(folder, storeFiles.blobs), keys)));
   } catch (error) {
@@ -103,6 +106,7 @@ function assemble(folder: string, database: Database, chain: EventTable, blobs: 
     printJobs: printJobTable(database),
     settings: settingTable(database),
     blobs,
+    epoch: () => epochOf(database),
     integrity: () => {
       try {
         const lines = database.all('PRAGMA integrity_check').map((row) => textOf(row, 'integrity_check'));

@@ -2,6 +2,7 @@
 import type { Dossier, Draft, Instant, SyncState } from '../domain/dossier.ts';
 import type { PrintJobState } from '../domain/print-job.ts';
 import type { Result } from '../domain/result.ts';
+import type { StoreEpoch } from './epoch.ts';
 import type { DossierSummary, DraftSummary, OutboxItemView } from '../contract/views.ts';
 
 /** A staff account (tài khoản cán bộ). The PIN is kept only as a scrypt hash. */
@@ -259,6 +260,9 @@ export interface Store {
   readonly settings: { get(name: string): string | null; set(name: string, value: string): void };
 
   readonly blobs: BlobStore;
+
+  /** Which store this is and how far it has come: what a city or a backup that knows more shows to be set back. */
+  epoch(): StoreEpoch;
 
   /** `PRAGMA integrity_check`; the lines it complains with, empty when sound. */
   integrity(): string[];
