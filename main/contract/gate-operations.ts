@@ -32,10 +32,10 @@ export const gateOperations = {
     output: Draft,
     errors: draftErrors,
   }),
-  'gate.fileBlank': operation({
+  'gate.fileAside': operation({
     roles: counters,
     staff: 'any',
-    /** A page that was set aside as blank goes into the file, where it lay. */
+    /** A page that was set aside, as blank or as a separator, goes into the file, where it lay. */
     input: z.object({ ...draftChange, pageId: id }),
     output: Draft,
     errors: draftErrors,

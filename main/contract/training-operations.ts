@@ -39,6 +39,8 @@ export const trainingOperations = {
       fault: z.enum(['none', 'absent', 'busy', 'jam', 'empty']),
       /** Side at which paper jams, from 1; 2 unless told. */
       page: z.number().int().min(1).max(100).optional(),
+      /** Side of the next scan that is blank, from 1; none unless told. */
+      blank: z.number().int().min(1).max(100).optional(),
       /** Sheets in the feeder; null fills it for each scan, as it is unless told. */
       sheets: z.number().int().min(1).max(50).nullable().optional(),
     }),

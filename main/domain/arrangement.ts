@@ -24,14 +24,12 @@ export const PageMove = z.object({
   to: Spot.nullable(),
   /** The whole page when one of the two is null, so that it can be put back. */
   page: Page.optional(),
-  /** Why it was put aside, when no person took it away. */
-  why: z.literal('separator').optional(),
 });
 export type PageMove = z.infer<typeof PageMove>;
 
 /** What an edit was, in the words of a person. */
 export const EditView = z.object({
-  kind: z.enum(['turn', 'order', 'move', 'remove', 'add', 'join', 'part', 'separator']),
+  kind: z.enum(['turn', 'order', 'move', 'remove', 'add', 'join', 'part']),
   /** Pages touched. */
   count: z.number().int().min(1),
   /** Number of the first of them before, from 1. */
@@ -158,8 +156,8 @@ export function viewOf(moves: readonly PageMove[]): EditView | null {
   };
 }
 
-function kindOf({ from, to, why }: PageMove): EditView['kind'] {
-  if (!to) return why ?? 'remove';
+function kindOf({ from, to }: PageMove): EditView['kind'] {
+  if (!to) return 'remove';
   if (!from) return 'add';
   if (from.componentId !== to.componentId) return 'move';
   if (from.sheet !== to.sheet) return to.sheet === undefined ? 'part' : 'join';

@@ -28,7 +28,7 @@ export type Rotation = z.infer<typeof Rotation>;
 export const PageDecision = z.object({
   /** In the officer's words. */
   reason: z.string().max(300),
-  /** The kinds of fault that it is about; `blank`: the empty page belongs to the file. */
+  /** The kinds of fault that it is about; `blank`, `separator`: the page was set aside as such and belongs to the file. */
   faults: z.array(z.string()),
   officerId: z.string(),
   at: Instant,
@@ -79,8 +79,11 @@ export type KeptFile = z.infer<typeof KeptFile>;
 /** A captured page that is kept and goes into no file (trang để riêng). */
 export const AsidePage = z.object({
   page: Page,
-  /** `blank`: nothing is on it, by the gate's look; `cut`: its papers are pages of their own now. */
-  why: z.enum(['blank', 'cut']),
+  /**
+   * `blank`: nothing is on it, by the gate's look; `cut`: its papers are pages of their own now; `separator`: a side of a
+   * sheet that split a batch.
+   */
+  why: z.enum(['blank', 'cut', 'separator']),
   /** Where it lay (0-based), counting what lay aside already. */
   place: z.number().int().min(0),
   /** An officer has seen it and left it aside. */

@@ -11,6 +11,14 @@ export interface FaultSeen {
 /** The fault of an empty page that an officer has put into the file. */
 export const blankFault = 'blank';
 
+/** The same of a side of a separator sheet, which may be blank too. */
+export const separatorFault = 'separator';
+
+/** What a page was set aside for, as a decision to file it all the same names it. */
+export function faultsOfAside({ why }: Pick<AsidePage, 'why'>): string[] {
+  return why === 'separator' ? [separatorFault, blankFault] : [blankFault];
+}
+
 /** Faults with which the page would not serve and about which nobody has decided. */
 export function undecidedFaults<Fault extends FaultSeen>(
   page: Pick<Page, 'decision'>,
@@ -25,7 +33,10 @@ export function goesAside(page: Pick<Page, 'decision'>): boolean {
   return !(page.decision?.faults ?? []).includes(blankFault);
 }
 
-/** Takes a page out of the file and keeps it aside; a component without the page stays as it is. */
+/**
+ * Takes a page out of the file and keeps it aside; one that lies aside already is there for the new reason. A component
+ * without the page stays as it is.
+ */
 export function setAside(
   component: ComponentState,
   pageId: string,
@@ -33,8 +44,14 @@ export function setAside(
 ): ComponentState {
   const index = component.pages.findIndex(({ id }) => id === pageId);
   const page = component.pages[index];
-  if (!page) return component;
   const before = component.aside ?? [];
+  if (!page)
+    return before.some((each) => each.page.id === pageId)
+      ? {
+          ...component,
+          aside: before.map((each) => (each.page.id === pageId ? { ...each, why, seen } : each)),
+        }
+      : component;
   let place = index;
   for (const other of before.toSorted((a, b) => a.place - b.place)) if (other.place <= place) place += 1;
   return {

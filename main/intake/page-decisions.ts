@@ -2,7 +2,7 @@
 import type { ErrorCode } from '../contract/errors.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ComponentState, Draft, Page } from '../domain/dossier.ts';
-import { blankFault, findFiledPage, findKeptPage, putBack, setAside } from '../domain/page-gate.ts';
+import { faultsOfAside, findFiledPage, findKeptPage, putBack, setAside } from '../domain/page-gate.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { changeComponent } from './draft-pages.ts';
 import type { Drafts } from './drafts.ts';
@@ -19,7 +19,7 @@ type Changed = Result<Draft, ErrorCode>;
 
 export interface PageDecisions {
   decide(decision: Decision & { reason: string | null }): Changed;
-  fileBlank(decision: Decision): Changed;
+  fileAside(decision: Decision): Changed;
   keepAside(decision: Omit<Decision, 'pageId'> & { componentId: string }): Changed;
   split(decision: Decision): Promise<Changed>;
   join(decision: Decision): Changed;
@@ -78,11 +78,18 @@ export function createPageDecisions(parts: {
       }));
     },
 
-    fileBlank({ draftId, revision, actor, pageId }) {
-      const decision = { reason: '', faults: [blankFault], officerId: actor, at: parts.clock.now() };
-      return changeHolder({ draftId, revision, actor, pageId }, 'page.blank-filed', (component) =>
-        putBack(component, pageId, (page) => ({ ...page, decision })),
-      );
+    fileAside({ draftId, revision, actor, pageId }) {
+      return changeHolder({ draftId, revision, actor, pageId }, 'page.aside-filed', (component) => {
+        const aside = component.aside?.find(({ page }) => page.id === pageId);
+        if (!aside) return component;
+        const decision = {
+          reason: '',
+          faults: faultsOfAside(aside),
+          officerId: actor,
+          at: parts.clock.now(),
+        };
+        return putBack(component, pageId, (page) => ({ ...page, decision }));
+      });
     },
 
     keepAside: ({ draftId, revision, actor, componentId }) =>

@@ -1,8 +1,7 @@
 /** One scan into a paper (thành phần): each page is kept before the next is asked for, and a scan that fails can be gone on with. */
 import type { ErrorCode } from '../contract/errors.ts';
-import { arranged, removalMoves } from '../domain/arrangement.ts';
-import type { Draft, KeptFile, Page } from '../domain/dossier.ts';
-import { editEvents } from '../domain/edit-history.ts';
+import type { ComponentState, Draft, KeptFile, Page } from '../domain/dossier.ts';
+import { setAside } from '../domain/page-gate.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import { batchPapers, type Separators } from './batch-papers.ts';
 import type { Place } from './capture.ts';
@@ -67,14 +66,13 @@ export function createScanInto(parts: ScanIntoParts): Scan {
       if (took.kind === 'page') return done;
       const sheet = kept.splice(took.withBefore ? -2 : -1).map(({ id }) => id);
       report.progress(kept.length, null);
-      const moves = removalMoves(done.value, sheet).map((move) => ({ ...move, why: 'separator' as const }));
       return drafts.change({
         draftId: request.draftId,
         revision: null,
         actor,
-        event: editEvents.made,
-        payload: { moves },
-        apply: (draft) => ok(arranged(draft, moves)),
+        event: 'pages.set-aside',
+        payload: { pageIds: sheet, why: 'separator' },
+        apply: (draft) => ok(withAside(draft, sheet)),
       });
     }
 
@@ -119,6 +117,13 @@ export function createScanInto(parts: ScanIntoParts): Scan {
       ...(at < 0 || replacePageId === null ? {} : { replacePageId }),
     });
   }
+}
+
+/** Kept aside like an empty back: a sheet that was taken for a separator by mistake is not lost. */
+function withAside(draft: Draft, pageIds: readonly string[]): Draft {
+  const aside = (component: ComponentState) =>
+    pageIds.reduce((each, id) => setAside(each, id, { why: 'separator', seen: false }), component);
+  return { ...draft, components: draft.components.map(aside) };
 }
 
 /** The page whose place the next one takes, or null when it comes at the end. */

@@ -155,7 +155,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'gate.looks': ({ ownerId }) => intake().gate.looks(ownerId),
     'gate.look': ({ ownerId, pageId }) => intake().gate.look(ownerId, pageId),
     'gate.decide': (input) => intake().gate.decide({ ...input, actor: actor() }),
-    'gate.fileBlank': (input) => intake().gate.fileBlank({ ...input, actor: actor() }),
+    'gate.fileAside': (input) => intake().gate.fileAside({ ...input, actor: actor() }),
     'gate.keepAside': (input) => intake().gate.keepAside({ ...input, actor: actor() }),
     'gate.split': (input) => intake().gate.split({ ...input, actor: actor() }),
     'gate.join': (input) => intake().gate.join({ ...input, actor: actor() }),

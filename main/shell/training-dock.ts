@@ -47,8 +47,8 @@ export function createTrainingDock(parts: {
       parts.afterChange();
       return ok({});
     },
-    async scanner({ fault, page, sheets }) {
-      const armed = await parts.scanners.call('arm', { fault, page, sheets }, [], {
+    async scanner(set) {
+      const armed = await parts.scanners.call('arm', set, [], {
         timeoutMs: answerLimitMs,
       });
       parts.afterChange();

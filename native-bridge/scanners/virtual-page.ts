@@ -58,10 +58,7 @@ export async function drawVirtualPage(sheet: number, dpi: number): Promise<Uint8
   registerFonts();
   const random = seeded(sheet);
   const scale = dpi / 25.4;
-  const canvas = createCanvas(Math.round(a4.width * scale), Math.round(a4.height * scale));
-  const context = canvas.getContext('2d');
-  context.fillStyle = '#fdfcf7';
-  context.fillRect(0, 0, canvas.width, canvas.height);
+  const { canvas, context } = bareSheet(scale);
   // From here on, one unit is one millimetre; no sheet lies quite straight.
   context.scale(scale, scale);
   context.translate(a4.width / 2, a4.height / 2);
@@ -75,6 +72,22 @@ export async function drawVirtualPage(sheet: number, dpi: number): Promise<Uint8
   context.resetTransform();
   drawGrain(context, canvas, random);
   return await encodedJpeg(canvas, 88);
+}
+
+/** A sheet of the same paper with nothing on it, not even the mark. */
+export async function drawBlankSide(sheet: number, dpi: number): Promise<Uint8Array> {
+  const { canvas, context } = bareSheet(dpi / 25.4);
+  drawGrain(context, canvas, seeded(sheet));
+  return await encodedJpeg(canvas, 88);
+}
+
+/** @param scale px a millimetre */
+function bareSheet(scale: number): { canvas: Canvas; context: SKRSContext2D } {
+  const canvas = createCanvas(Math.round(a4.width * scale), Math.round(a4.height * scale));
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#fdfcf7';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  return { canvas, context };
 }
 
 function write(context: SKRSContext2D, text: string, x: number, y: number, font: string): void {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { BridgeError } from '../bridge-error.ts';
 import type { ParamsOf } from '../contract.ts';
 import type { ScannerHandlers } from './incoming-handlers.ts';
-import { drawVirtualPage } from './virtual-page.ts';
+import { drawBlankSide, drawVirtualPage } from './virtual-page.ts';
 
 export const virtualScannerId = 'virtual-scanner';
 
@@ -18,6 +18,8 @@ const dpiRange = { low: 75, high: 600 };
 export function virtualScanners(): ScannerHandlers {
   let fault: Fault = 'none';
   let jamAt = 2;
+  /** Side of the next scan that is blank; 0 for none. */
+  let blankAt = 0;
   /** Sheets that still lie in the feeder; null while it is filled for each scan. */
   let tray: number | null = null;
   let scanning = false;
@@ -49,6 +51,8 @@ export function virtualScanners(): ScannerHandlers {
       if (scanning || fault === 'busy') throw new BridgeError('scanner-busy', { pages: 0 });
       const struck = fault;
       fault = 'none';
+      const blank = blankAt;
+      blankAt = 0;
       if (struck === 'empty' && source !== 'flatbed') throw new BridgeError('scanner-empty', { pages: 0 });
       const usedDpi = Math.round(Math.min(dpiRange.high, Math.max(dpiRange.low, dpi)));
       const perSheet = source === 'feeder-duplex' ? 2 : 1;
@@ -62,7 +66,7 @@ export function virtualScanners(): ScannerHandlers {
             throw new BridgeError('scanner-jammed', { pages: index });
           sheet += 1;
           const [picture] = await Promise.all([
-            drawVirtualPage(sheet, usedDpi),
+            index === blank - 1 ? drawBlankSide(sheet, usedDpi) : drawVirtualPage(sheet, usedDpi),
             wait(pageMs, undefined, { signal }),
           ]);
           await item({ index, dpi: usedDpi }, [picture]);
@@ -81,9 +85,10 @@ export function virtualScanners(): ScannerHandlers {
     add: () => Promise.reject(new BridgeError('scanner-absent')),
     forget: () => Promise.reject(new BridgeError('not-found')),
 
-    arm({ fault: next, page = 2, sheets }) {
+    arm({ fault: next, page = 2, blank = 0, sheets }) {
       fault = next;
       jamAt = page;
+      blankAt = blank;
       if (sheets !== undefined) tray = sheets;
       else if (next === 'none') tray = tray === 0 ? null : tray;
       return Promise.resolve({ result: {}, bodies: [] });

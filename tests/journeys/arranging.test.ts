@@ -221,3 +221,28 @@ it('a separator sheet is printed for the chosen paper, and blank sheets split on
   await page.getByText(/^Đã in xong tờ phân cách/).waitFor(patience);
   await look('separator-printed');
 });
+
+it('a sheet that split a batch is shown as set aside, and comes back into the file when asked', async () => {
+  const { page } = counter;
+  await counter.call('preferences.set', { scanBlankSplits: true });
+  await counter.call('training.scanner', { fault: 'none', blank: 2, sheets: 4 });
+  await page.keyboard.press('F8');
+  const aside = page.getByRole('region', { name: 'Trang để riêng' });
+  await aside.getByText('1 mặt tờ phân cách để riêng').waitFor(patience);
+  await expect.poll(async () => (await layOf()).map((paper) => paper.length), polling).toEqual([6, 2]);
+  await counter.call('preferences.set', { scanBlankSplits: false });
+  await look('separator-aside');
+  expect(await violationsOn(page)).toEqual([]);
+  await aside.getByRole('button', { name: 'Xem', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  const file = page.getByRole('button', { name: 'Đưa vào hồ sơ: Tờ phân cách, mặt 1' });
+  await file.waitFor(patience);
+  await look('separator-aside-large');
+  await file.focus();
+  await page.keyboard.press('Enter');
+  await aside.waitFor({ state: 'detached', timeout: 30_000 });
+  await expect.poll(async () => (await layOf()).map((paper) => paper.length), polling).toEqual([7, 2]);
+  await row(7).click();
+  await page.getByText('Tờ phân cách, đã đưa vào hồ sơ').waitFor(patience);
+  await look('separator-filed');
+});

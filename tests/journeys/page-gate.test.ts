@@ -108,7 +108,7 @@ it('an empty back goes aside, is shown, and comes into the file when asked', asy
   expect(await violationsOn(page)).toEqual([]);
   await page.getByRole('button', { name: 'Xem', exact: true }).focus();
   await page.keyboard.press('Enter');
-  const file = page.getByRole('button', { name: /Đưa vào hồ sơ: trang trắng/ });
+  const file = page.getByRole('button', { name: /Đưa vào hồ sơ: Trang trắng/ });
   await file.waitFor();
   await look('gate-blank-large');
   expect(await violationsOn(page)).toEqual([]);

@@ -14,7 +14,6 @@ export const arrange = {
     order: 'reorder {{pages}}',
     move: 'move {{pages}} to “{{name}}”',
     remove: 'remove {{pages}}',
-    separator: 'put the separator sheet aside',
     add: 'add {{pages}}',
     join: 'put both sides of the card on one A4 page',
     part: 'make two pages of the sides of the card',

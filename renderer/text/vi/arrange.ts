@@ -13,7 +13,6 @@ export const arrange = {
     order: 'đổi chỗ {{pages}}',
     move: 'chuyển {{pages}} sang “{{name}}”',
     remove: 'bỏ {{pages}}',
-    separator: 'để riêng tờ phân cách',
     add: 'thêm {{pages}}',
     join: 'ghép hai mặt thẻ trên một trang A4',
     part: 'tách hai mặt thẻ thành hai trang',

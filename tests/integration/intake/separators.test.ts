@@ -4,11 +4,13 @@ import bwip from 'bwip-js/node';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDigitization } from '../../../main/digitization/index.ts';
-import { editHistory } from '../../../main/domain/edit-history.ts';
+import type { Draft } from '../../../main/domain/dossier.ts';
+import { goesAside } from '../../../main/domain/page-gate.ts';
 import { ok } from '../../../main/domain/result.ts';
 import { separatorCode, separatorPrefix } from '../../../main/domain/separator.ts';
 import { createCapture, type CaptureParts } from '../../../main/intake/capture.ts';
 import { createDrafts } from '../../../main/intake/drafts.ts';
+import { createPageDecisions } from '../../../main/intake/page-decisions.ts';
 import { createJobs } from '../../../main/intake/jobs.ts';
 import type { ScannerPort } from '../../../main/intake/ports.ts';
 import { loadFaces } from '../../../main/printing/faces.ts';
@@ -94,9 +96,17 @@ it('a batch is split: pages to the paper that is named or comes next; the sheets
   const now = drafts.open(draft.id);
   if (!now.ok) throw new Error(now.error.code);
   expect(now.value.components.map(({ pages }) => pages.length)).toEqual([1, 2, 1]);
-  const { done } = editHistory(store.events.of(draft.id));
-  expect(done.map(([move]) => [move?.why, move?.to, move?.from?.componentId])).toEqual([
-    ['separator', null, 'CT01'],
-    ['separator', null, 'GKS'],
-  ]);
+  const asideOf = (each: Draft) =>
+    each.components.map(({ aside = [] }) => aside.map(({ why, place, seen }) => [why, place, seen]));
+  expect(asideOf(now.value)).toEqual([[['separator', 1, false]], [['separator', 2, false]], []]);
+
+  const gate = createPageDecisions({ drafts, digitization, clock: { now: () => 1 } });
+  const [blank] = now.value.components[1]?.aside ?? [];
+  const change = { draftId: draft.id, revision: now.value.revision, actor: 'officer-1' };
+  const back = gate.fileAside({ ...change, pageId: blank?.page.id ?? '' });
+  if (!back.ok) throw new Error(back.error.code);
+  expect(back.value.components.map(({ pages }) => pages.length)).toEqual([1, 3, 1]);
+  const page = back.value.components[1]?.pages[2];
+  expect([page?.id, page && goesAside(page)]).toEqual([blank?.page.id, false]);
+  expect(asideOf(back.value)).toEqual([[['separator', 1, false]], [], []]);
 }, 60_000);

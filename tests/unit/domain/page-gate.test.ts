@@ -86,6 +86,15 @@ test('a page that is gone is not set aside, and one that is not aside is not put
   expect(putBack(component, 'a')).toBe(component);
 });
 
+test('a sheet that the gate found blank before it was known to be a separator is one all the same, in its place', () => {
+  const first = setAside(holding('a', 'b', 'c'), 'b', { why: 'blank', seen: true });
+  const component = setAside(first, 'b', { why: 'separator', seen: false });
+  expect(component.aside?.map(({ why, place, seen }) => [why, place, seen])).toEqual([
+    ['separator', 1, false],
+  ]);
+  expect(order(putBack(component, 'b'))).toBe('abc');
+});
+
 test('a page is found in the file and aside', () => {
   const component = setAside(holding('a', 'b'), 'b', blank);
   const draft = { components: [component] };

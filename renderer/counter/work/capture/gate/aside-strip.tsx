@@ -21,7 +21,7 @@ function numbered(aside: readonly Aside[], why: Aside['why']): Numbered[] {
 }
 
 function nameOf(t: Translate, { item, n }: Numbered): string {
-  return item.why === 'blank' ? t('gate.aside.blankN', { n }) : t('gate.aside.originalN', { n });
+  return t(`gate.aside.one.${item.why}`, { n });
 }
 
 /** Thumbnails in the line; all are in the dialog. */
@@ -32,7 +32,7 @@ interface AsideProps {
   readonly paper: Paper;
 }
 
-/** What was set aside of one paper: empty pages, and pictures whose papers are pages of their own now. */
+/** What was set aside of one paper: empty pages, separator sheets, and pictures whose papers are pages of their own now. */
 export function AsideStrip(props: AsideProps) {
   return (props.paper.state.aside ?? []).length > 0 ? <Strip {...props} /> : null;
 }
@@ -43,12 +43,14 @@ function Strip({ draft, paper }: AsideProps) {
   const aside = paper.state.aside ?? [];
   const ownerId = draft.draft.id;
   const blanks = numbered(aside, 'blank');
+  const separators = numbered(aside, 'separator');
   const originals = numbered(aside, 'cut');
-  const all = [...blanks, ...originals];
-  const unseen = blanks.some(({ item }) => !item.seen);
+  const all = [...blanks, ...separators, ...originals];
+  const unseen = all.some(({ item }) => !item.seen);
   const newest = originals.at(-1);
   const counts = [
     ...(blanks.length > 0 ? [t('gate.aside.blanks', { count: blanks.length })] : []),
+    ...(separators.length > 0 ? [t('gate.aside.separators', { count: separators.length })] : []),
     ...(originals.length > 0 ? [t('gate.aside.originals', { count: originals.length })] : []),
   ];
   return (
@@ -114,12 +116,12 @@ function AsideAction({ draft, each }: { readonly draft: DraftHandle; readonly ea
   const t = useText();
   const { item, n } = each;
   const pageId = item.page.id;
-  if (item.why === 'blank')
+  if (item.why !== 'cut')
     return (
       <Button
         kind="secondary"
-        label={t('gate.aside.fileOf', { n })}
-        onPress={() => void draft.change('gate.fileBlank', { pageId })}
+        label={t('gate.aside.fileOf', { page: nameOf(t, each) })}
+        onPress={() => void draft.change('gate.fileAside', { pageId })}
       >
         {t('gate.aside.file')}
       </Button>

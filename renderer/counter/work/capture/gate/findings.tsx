@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { faultsToDecide } from '../../../../../main/contract/page-look.ts';
+import { separatorFault } from '../../../../../main/domain/page-gate.ts';
 import type { Page } from '../../../../app/shapes.ts';
 import { Badge } from '../../../../kit/badge.tsx';
 import { Button } from '../../../../kit/button.tsx';
@@ -141,11 +142,12 @@ function FaultActions({ canRescan, onRescan, onAccepting }: FindingsProps) {
 
 function Decided(props: { readonly page: Page; readonly faulty: boolean; onWithdraw(): void }) {
   const t = useText();
-  const reason = props.page.decision?.reason ?? '';
+  const { reason = '', faults = [] } = props.page.decision ?? {};
+  const filed = faults.includes(separatorFault) ? 'gate.separatorFiled' : 'gate.blankFiled';
   return (
     <div className="gate-line">
       <Badge tone="info" icon="check">
-        {reason === '' ? t('gate.blankFiled') : t('gate.acceptedFor', { reason })}
+        {reason === '' ? t(filed) : t('gate.acceptedFor', { reason })}
       </Badge>
       <span className="gate-words" />
       {props.faulty && (
