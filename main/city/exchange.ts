@@ -7,13 +7,14 @@ export interface CityAnswer {
   readonly status: number;
   /** Parsed JSON, or undefined when the body is not JSON. */
   readonly body: unknown;
+  readonly headers: Headers;
 }
 
 export interface ExchangeOptions {
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'OPTIONS';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | FormData;
+  readonly body?: string | FormData | Uint8Array<ArrayBuffer>;
   readonly bulk: boolean;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -73,7 +74,7 @@ export async function exchange(options: ExchangeOptions): Promise<Result<CityAns
       bulk: options.bulk,
     });
     const body = await jsonOf(response);
-    return ok({ status: response.status, body });
+    return ok({ status: response.status, body, headers: response.headers });
   } catch {
     return fail('city-unreachable', { reason });
   } finally {

@@ -6,6 +6,7 @@ import type { ComponentState, Dossier, Instant } from '../domain/dossier.ts';
 import { zoneOffsetMs } from '../domain/clock.ts';
 import type { Person } from '../domain/person.ts';
 import type { ComponentKind, Procedure } from '../domain/procedure.ts';
+import { noCodes, type CodeTables } from './codes.ts';
 import type { DossierParcel, ProgressParcel } from './ports.ts';
 
 export type WireRecord = Readonly<Record<string, string | readonly Readonly<Record<string, string>>[]>>;
@@ -46,8 +47,8 @@ function briefly(person: Person | null): Readonly<Record<string, string>> | unde
   return { hoTen: text(person.fullName), soGiayTo: text(person.idNumber), soDienThoai: text(person.phone) };
 }
 
-/** What style A has no field for, with our own id first: the reference by which a send is found again. */
-function otherInformation(dossier: Dossier): string {
+/** What a style has no field for, with our own id first: the reference by which a send is found again. */
+export function otherInformation(dossier: Dossier): string {
   const { applicant, owner, authorised, helper } = dossier.people;
   return JSON.stringify({
     maThamChieu: dossier.id,
@@ -138,13 +139,13 @@ const returnWays = {
 } as const;
 
 /** `HoSo`. `MaHoSo` stays empty until the city has given one. */
-export function hoSoOf(parcel: DossierParcel): WireRecord {
+export function hoSoOf(parcel: DossierParcel, codes: CodeTables = noCodes): WireRecord {
   const { dossier, procedure } = parcel;
   const owner = dossier.people.owner ?? dossier.people.applicant;
   const way = returnWays[dossier.delivery.method];
   return {
     MaHoSo: dossier.cityCode ?? '',
-    MaTTHC: dossier.procedureCode,
+    MaTTHC: codes.procedure(dossier.procedureCode, dossier.acceptedAt),
     TenTTHC: text(dossier.procedureName),
     MaLinhVuc: text(procedure?.fieldCode),
     TenLinhVuc: text(procedure?.field),
@@ -167,7 +168,7 @@ export function hoSoOf(parcel: DossierParcel): WireRecord {
     HinhThuc: way.HinhThuc,
     NgayKetThucXuLy: '',
     NgayTuChoi: '',
-    DonViXuLy: text(dossier.competentUnit),
+    DonViXuLy: codes.unit(text(dossier.competentUnit), dossier.acceptedAt),
     GhiChu: text(dossier.note),
     NoiNopHoSo: '2',
     HoSoCoThanhPhanSoHoa: dossier.files.length > 0 ? '1' : '0',

@@ -2,6 +2,7 @@
 import type { Dossier, DossierStatus, Instant } from '../domain/dossier.ts';
 import type { Procedure } from '../domain/procedure.ts';
 import type { Result } from '../domain/result.ts';
+import type { CityChangePage } from './changes.ts';
 
 export interface CityStatus {
   readonly state: 'up' | 'slow' | 'down' | 'unknown';
@@ -64,22 +65,63 @@ export interface ProgressParcel {
   readonly text: string;
 }
 
+/** The file of one component on its way to the city. */
+export interface OutgoingFile {
+  readonly name: string;
+  /** Of `bytes`, lower-case hex. */
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Resolves when so many bytes may go over the line; a cap on bandwidth waits here. */
+export type Pace = (bytes: number, signal: AbortSignal) => Promise<void>;
+
+/** What an adapter remembers of one system over a restart of the application. */
+export interface WireMemory {
+  /** Where an unfinished upload of this content goes on; null when none was begun. */
+  uploadUrl(sha256: string): string | null;
+  /** Best effort: a full disk only means that the upload starts anew. */
+  keepUpload(sha256: string, url: string): void;
+  forgetUpload(sha256: string): void;
+  /** The code that the system gave for a dossier before it was created there. */
+  reservedCode(dossierId: string): string | null;
+  /** False when it cannot be written down: then nothing may be sent under it. */
+  reserveCode(dossierId: string, code: string): boolean;
+}
+
 /**
- * One wire style. Every call ends by itself within its own limit and earlier when `signal` says so. A failure's
- * details are `reason` (why unreachable) or `message` (the city's words, which may name people).
+ * One system in one wire style. Every call ends by itself within its own limit and earlier when `signal` says so. A
+ * failure's details are `reason` (why unreachable) or `message` (the city's words, which may name people).
  */
 export interface CityAdapter {
   onExchange(listener: (exchange: CityExchange) => void): () => void;
   probe(signal: AbortSignal): Promise<Result<null, 'city-unreachable'>>;
+  /**
+   * Names the state of the city's data: another name than before means that it was restored from a backup and may lack
+   * what it had confirmed. Null when this city does not tell.
+   */
+  epoch(signal: AbortSignal): Promise<Result<string | null, CityError>>;
   /** The code under which the city holds our dossier, or null when it does not. */
   findDossier(dossierId: string, signal: AbortSignal): Promise<Result<string | null, CityError>>;
   /** Whether the city holds this very step. */
   findProgress(parcel: ProgressParcel, signal: AbortSignal): Promise<Result<boolean, CityError>>;
-  upload(
-    file: { readonly name: string; readonly sha256: string; readonly bytes: Uint8Array },
+  /** Which of these contents (SHA-256) the city has already. Empty for a city that cannot be asked. */
+  holds(
+    sha256s: readonly string[],
     signal: AbortSignal,
-  ): Promise<Result<CityUpload, CityError>>;
+  ): Promise<Result<ReadonlyMap<string, CityUpload>, CityError>>;
+  /** Goes on where an earlier attempt broke off, where the city can. */
+  upload(file: OutgoingFile, signal: AbortSignal, pace?: Pace): Promise<Result<CityUpload, CityError>>;
   /** Gives the city's code. */
   sendDossier(parcel: DossierParcel, signal: AbortSignal): Promise<Result<string, CityError>>;
   sendProgress(parcel: ProgressParcel, signal: AbortSignal): Promise<Result<null, CityError>>;
+  /**
+   * What has changed at the city since `cursor` (null: from the beginning). `etag` is that of the last empty page.
+   * Null when nothing has, or when this city does not tell.
+   */
+  changesSince(
+    cursor: string | null,
+    etag: string | null,
+    signal: AbortSignal,
+  ): Promise<Result<CityChangePage | null, CityError>>;
 }

@@ -8,6 +8,7 @@ import { ok } from '../domain/result.ts';
 import type { OutboxItem, Store } from '../store/ports.ts';
 import { withoutPersonalData } from './personal-data.ts';
 import type { CityAdapter, CityError, CityUpload, ProgressParcel } from './ports.ts';
+import type { CitySystems } from './systems.ts';
 
 /** Payloads that intake writes. */
 const DossierPayload = z.object({ dossierId: z.string() });
@@ -29,7 +30,7 @@ export type Outcome =
 
 export interface SenderParts {
   readonly store: Pick<Store, 'dossiers' | 'staff' | 'blobs'>;
-  readonly adapter: CityAdapter;
+  readonly systems: CitySystems;
   readonly procedureOf: (code: string, catalogueVersion: string) => Procedure | null;
 }
 
@@ -37,7 +38,7 @@ type UploadError = CityError | 'page-damaged' | 'not-found';
 
 export type SendItem = (item: OutboxItem, signal: AbortSignal) => Promise<Outcome>;
 
-export function createItemSender({ store, adapter, procedureOf }: SenderParts): SendItem {
+export function createItemSender({ store, systems, procedureOf }: SenderParts): SendItem {
   /** Files that the city has confirmed for a dossier still under way: a broken line does not start them anew. */
   const uploaded = new Map<string, Map<string, CityUpload>>();
 
@@ -57,12 +58,23 @@ export function createItemSender({ store, adapter, procedureOf }: SenderParts): 
   };
 
   const uploadFiles = async (
+    adapter: CityAdapter,
     dossier: Dossier,
     kept: Map<string, CityUpload>,
     signal: AbortSignal,
   ): Promise<Result<null, UploadError>> => {
-    for (const file of dossier.files) {
-      if (kept.has(file.id)) continue;
+    const missing = dossier.files.filter((file) => !kept.has(file.id));
+    const held = await adapter.holds(
+      missing.map(({ sha256 }) => sha256),
+      signal,
+    );
+    if (!held.ok) return held;
+    for (const file of missing) {
+      const there = held.value.get(file.sha256);
+      if (there) {
+        kept.set(file.id, there);
+        continue;
+      }
       const bytes = await store.blobs.get(file.blob);
       if (!bytes.ok) return bytes;
       const sent = await adapter.upload({ name: file.name, sha256: file.sha256, bytes: bytes.value }, signal);
@@ -72,7 +84,12 @@ export function createItemSender({ store, adapter, procedureOf }: SenderParts): 
     return ok(null);
   };
 
-  const sendDossier = async (item: OutboxItem, dossier: Dossier, signal: AbortSignal): Promise<Outcome> => {
+  const sendDossier = async (
+    adapter: CityAdapter,
+    item: OutboxItem,
+    dossier: Dossier,
+    signal: AbortSignal,
+  ): Promise<Outcome> => {
     if (item.attempts > 0 && dossier.cityCode === null) {
       const known = await adapter.findDossier(dossier.id, signal);
       if (!known.ok) return outcomeOf(known.error, dossier);
@@ -81,7 +98,7 @@ export function createItemSender({ store, adapter, procedureOf }: SenderParts): 
     const resumed = uploaded.get(dossier.id);
     const kept = resumed ?? new Map<string, CityUpload>();
     uploaded.set(dossier.id, kept);
-    const files = await uploadFiles(dossier, kept, signal);
+    const files = await uploadFiles(adapter, dossier, kept, signal);
     if (!files.ok) return outcomeOf(files.error, dossier);
     const procedure = procedureOf(dossier.procedureCode, dossier.catalogueVersion);
     const sent = await adapter.sendDossier({ dossier, procedure, uploads: kept }, signal);
@@ -94,7 +111,12 @@ export function createItemSender({ store, adapter, procedureOf }: SenderParts): 
     return outcomeOf(sent.error, dossier);
   };
 
-  const sendProgress = async (item: OutboxItem, dossier: Dossier, signal: AbortSignal): Promise<Outcome> => {
+  const sendProgress = async (
+    adapter: CityAdapter,
+    item: OutboxItem,
+    dossier: Dossier,
+    signal: AbortSignal,
+  ): Promise<Outcome> => {
     const payload = ProgressPayload.safeParse(item.payload);
     if (!payload.success) return { kind: 'unsendable', words: 'wrong-shape' };
     if (dossier.cityCode === null) return { kind: 'later', reason: 'dossier-not-linked', unreachable: false };
@@ -116,7 +138,10 @@ export function createItemSender({ store, adapter, procedureOf }: SenderParts): 
     const payload = DossierPayload.safeParse(item.payload);
     const dossier = payload.success ? store.dossiers.get(payload.data.dossierId) : null;
     if (!dossier) return { kind: 'unsendable', words: payload.success ? 'not-found' : 'wrong-shape' };
-    const outcome = await (item.kind === 'dossier' ? sendDossier : sendProgress)(item, dossier, signal);
+    const system = systems.of(dossier);
+    if (!system.ok) return { kind: 'later', reason: system.error.code, unreachable: false };
+    const send = item.kind === 'dossier' ? sendDossier : sendProgress;
+    const outcome = await send(system.value.adapter, item, dossier, signal);
     if (outcome.kind === 'sent') uploaded.delete(dossier.id);
     return outcome;
   };

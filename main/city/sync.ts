@@ -7,14 +7,15 @@ import type { OutboxItem, Store } from '../store/ports.ts';
 import { backoffMs, createCircuit } from './circuit.ts';
 import { createCodeWaiters } from './code-waiters.ts';
 import { createCityHealth } from './health.ts';
-import type { CityAdapter, CitySync } from './ports.ts';
+import type { CitySync } from './ports.ts';
 import { createItemSender } from './send-item.ts';
 import type { Outcome } from './send-item.ts';
 import { createSettlement } from './settlement.ts';
+import type { CitySystems } from './systems.ts';
 
 export interface CitySyncParts {
   readonly store: Store;
-  readonly adapter: CityAdapter;
+  readonly systems: CitySystems;
   readonly clock: Clock;
   /** Event names and short codes only. */
   readonly log: (event: string, fields?: Readonly<Record<string, string | number>>) => void;
@@ -35,7 +36,7 @@ const stopPatienceMs = 2_000;
 const clockJumpMs = 30_000;
 
 export function createCitySync(parts: CitySyncParts): CitySync {
-  const { store, adapter, clock, log } = parts;
+  const { store, systems, clock, log } = parts;
   const random = parts.random ?? Math.random;
   const listeners = new Set<(change: { dossierId: string | null }) => void>();
   const tell = (dossierId: string | null): void => {
@@ -45,7 +46,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     tell(null);
   });
   const circuit = createCircuit(random);
-  const sendItem = createItemSender({ store, adapter, procedureOf: parts.procedureOf ?? (() => null) });
+  const sendItem = createItemSender({ store, systems, procedureOf: parts.procedureOf ?? (() => null) });
   const settlement = createSettlement(store, clock);
   const waiters = createCodeWaiters((dossierId) => store.dossiers.get(dossierId));
   const underWay = new Map<string, Promise<void>>();
@@ -55,9 +56,11 @@ export function createCitySync(parts: CitySyncParts): CitySync {
   let lastTurn = { wall: clock.now(), steady: performance.now() };
   let lastContact = Number.NEGATIVE_INFINITY;
 
-  adapter.onExchange((exchange) => {
-    health.heard(exchange);
-  });
+  for (const { adapter } of systems.all) {
+    adapter.onExchange((exchange) => {
+      health.heard(exchange);
+    });
+  }
 
   const reached = (): void => {
     lastContact = performance.now();
@@ -80,7 +83,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
   const probeInBackground = async (): Promise<void> => {
     const startedAt = performance.now();
     circuit.probed(startedAt);
-    const answer = await adapter.probe(stopping.signal);
+    const answer = await systems.current().adapter.probe(stopping.signal);
     if (!running) return;
     if (answer.ok) {
       const recovered = circuit.answered(performance.now());
@@ -225,9 +228,12 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       const limitTimer = setTimeout(() => {
         limit.abort();
       }, askedProbeMs);
-      const answer = await adapter.probe(limit.signal).finally(() => {
-        clearTimeout(limitTimer);
-      });
+      const answer = await systems
+        .current()
+        .adapter.probe(limit.signal)
+        .finally(() => {
+          clearTimeout(limitTimer);
+        });
       if (!answer.ok) return answer;
       const offset = health.status().clockOffsetMs;
       return offset === null ? fail('city-unreachable', { reason: 'no-date' }) : ok(offset);

@@ -1,9 +1,10 @@
 /** Wires the parts that need an open store; made once a shift has a key to it. */
 import { join } from 'node:path';
 import type { Catalogue } from '../catalogue/index.ts';
+import { connectSystem } from '../city/connect.ts';
 import type { CitySync } from '../city/ports.ts';
-import { createStyleA } from '../city/style-a.ts';
 import { createCitySync } from '../city/sync.ts';
+import { createCitySystems } from '../city/systems.ts';
 import type { WindowEvent } from '../contract/events.ts';
 import { createDigitization } from '../digitization/index.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -68,20 +69,21 @@ export function openStation(parts: OpenStationParts): OpenedStation {
   const { store, settings, identity, place, version, clock, newId, catalogue, jobs, papers, bridges } = parts;
   const { status, trainingCity, tell, log } = parts;
   const { imaging, reading, scanners, printers } = bridges;
-  const adapter = createStyleA(
-    settings?.city ?? {
-      ...trainingStation.city,
-      baseUrl: trainingCity.baseUrl,
-      fetch: trainingCity.fetch,
-    },
-  );
-  const sync = createCitySync({
+  const described = settings?.city.systems ?? [trainingStation.city];
+  const procedureOf = (code: string) => catalogue.anyVersion(code);
+  const systems = createCitySystems({
+    systems: described.map((system) =>
+      connectSystem(
+        settings ? system : { ...system, baseUrl: trainingCity.baseUrl },
+        settings ? { store, clock } : { store, clock, fetch: trainingCity.fetch },
+      ),
+    ),
+    rows: settings?.city.rows ?? [{ from: '2000-01-01', system: trainingStation.city.id }],
     store,
-    adapter,
     clock,
-    log,
-    procedureOf: (code) => catalogue.anyVersion(code),
+    procedureOf,
   });
+  const sync = createCitySync({ store, systems, clock, log, procedureOf });
   const digitization = createDigitization({
     imaging,
     reading,
@@ -156,7 +158,9 @@ export function openStation(parts: OpenStationParts): OpenedStation {
       settings: {
         mode: settings ? 'production' : 'training',
         counter: identity.id,
-        city: settings ? { style: settings.city.style, baseUrl: settings.city.baseUrl } : 'simulator',
+        city: settings
+          ? settings.city.systems.map(({ id, style, baseUrl }) => ({ id, style, baseUrl }))
+          : 'simulator',
         slipPrinters,
       },
       logFile: join(place.logs, logFileName),

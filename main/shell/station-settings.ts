@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { isEscrowPublicKey } from '../store/key-wrapping.ts';
+import { CitySettings } from './city-settings.ts';
 
 export const StationSettings = z.strictObject({
   counter: z.strictObject({
@@ -20,13 +21,7 @@ export const StationSettings = z.strictObject({
     /** Receiving organisation, code as the city knows it. */
     unitCode: z.string().min(1),
   }),
-  city: z.strictObject({
-    style: z.literal('a'),
-    baseUrl: z.url({ protocol: /^https?$/ }),
-    username: z.string().min(1),
-    password: z.string().min(1),
-    unit: z.string().min(1),
-  }),
+  city: CitySettings,
   /** PEM (SPKI) of the city's escrow public key, RSA of 3072 bits or more: the data key is always wrapped for it too. */
   escrowPublicKey: z.string().refine(isEscrowPublicKey),
   /** Folder of certificates (PEM or DER) of the signing authorities (CSCA) whose chips count as verified. */

@@ -42,7 +42,15 @@ export const trainingStation = {
     agency: null,
     unitCode: 'TAPHUAN',
   },
-  city: { username: 'tap-huan', password: 'tap-huan', unit: 'TAPHUAN' },
+  city: {
+    id: 'city',
+    style: 'a',
+    baseUrl: '',
+    username: 'tap-huan',
+    password: 'tap-huan',
+    unit: 'TAPHUAN',
+    codes: { units: [], procedures: [] },
+  },
 } as const;
 
 /** Payloads as a card reader types them; every person is made up. The last four show what goes wrong at a counter. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { openBlobs } from './blobs.ts';
+import { cityMemoryTables } from './city-memory.ts';
 import { textOf } from './columns.ts';
 import { engineFault, openDatabase, type Database } from './database.ts';
 import { dossierTable } from './dossiers.ts';
@@ -98,6 +99,7 @@ function assemble(folder: string, database: Database, chain: EventTable, blobs: 
     nextLocalNumber: localNumbers(database),
     events: chain.events,
     outbox: outboxTable(database),
+    cityMemory: cityMemoryTables(database),
     prints: printTable(database),
     preparedPages: preparedPagesTable(database),
     pageTexts: pageTextsTable(database),

@@ -3,6 +3,7 @@ import type { Dossier, Draft, Instant, SyncState } from '../domain/dossier.ts';
 import type { PrintJobState } from '../domain/print-job.ts';
 import type { Result } from '../domain/result.ts';
 import type { StoreEpoch } from './epoch.ts';
+import type { CityMemory } from './city-memory-port.ts';
 import type { DossierSummary, DraftSummary, OutboxItemView } from '../contract/views.ts';
 
 /** A staff account (tài khoản cán bộ). The PIN is kept only as a scrypt hash. */
@@ -196,6 +197,9 @@ export interface Store {
     counts(): { waiting: number; refused: number; oldestAt: Instant | null };
     items(limit: number): OutboxItemView[];
   };
+
+  /** Of the systems that the city runs, or ran. */
+  readonly cityMemory: CityMemory;
 
   readonly prints: {
     insert(record: PrintRecord): void;

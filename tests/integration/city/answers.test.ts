@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createStyleA } from '../../../main/city/style-a.ts';
 import { createCitySync } from '../../../main/city/sync.ts';
+import { onlySystem } from '../../../main/city/systems.ts';
 import { dossierOf } from '../../unit/city/sample.ts';
 import { acceptDossier, openRealStore, temporaryFolder, until } from './rig.ts';
 
@@ -281,7 +282,12 @@ test('a code given to two dossiers: the second waits and says so, the first keep
   answers({ DongBoHoSoMC: { error_code: '00', result: [{ MaHoSo: code }] } });
   const folder = temporaryFolder();
   const store = openRealStore(folder, randomBytes(32));
-  const sync = createCitySync({ store, adapter: adapter(), clock: { now: Date.now }, log: () => undefined });
+  const sync = createCitySync({
+    store,
+    systems: onlySystem(adapter()),
+    clock: { now: Date.now },
+    log: () => undefined,
+  });
   try {
     const first = await acceptDossier(store);
     sync.start();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createStyleA } from '../../../main/city/style-a.ts';
 import { createCitySync } from '../../../main/city/sync.ts';
+import { onlySystem } from '../../../main/city/systems.ts';
 import { fail } from '../../../main/domain/result.ts';
 import type { Store } from '../../../main/store/ports.ts';
 import { account, acceptDossier, startRig, until } from './rig.ts';
@@ -94,7 +95,7 @@ test('page-damaged: that dossier waits and says why, the next one is sent', asyn
   const sound = await acceptDossier(rig.store());
   rig.sync().kick();
   expect(await rig.sync().codeOf(sound, 15_000)).toMatch(codeShape);
-  expect(rig.store().dossiers.get(broken)?.sync).toBe('waiting');
+  await until(() => rig.store().dossiers.get(broken)?.sync === 'waiting', 'waits again');
   expect(
     rig
       .store()
@@ -119,14 +120,14 @@ test('disk-full while the city answers: nothing is lost, the code is written whe
   const sync = createCitySync({
     store: scant,
     // The disk fills up between the city's yes and our writing it down.
-    adapter: {
+    systems: onlySystem({
       ...adapter,
       sendDossier: async (parcel, signal) => {
         const answer = await adapter.sendDossier(parcel, signal);
         full = true;
         return answer;
       },
-    },
+    }),
     clock: { now: Date.now },
     log: () => undefined,
   });

@@ -8,6 +8,7 @@ import { startCitySimulator } from '../../../main/city/simulator-process.ts';
 import type { CitySimulator } from '../../../main/city/simulator-process.ts';
 import { createStyleA } from '../../../main/city/style-a.ts';
 import { createCitySync } from '../../../main/city/sync.ts';
+import { onlySystem } from '../../../main/city/systems.ts';
 import type { Dossier } from '../../../main/domain/dossier.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import type { Store } from '../../../main/store/ports.ts';
@@ -131,11 +132,13 @@ export async function startRig(options: { timeoutMs?: number } = {}) {
   const newSync = () =>
     createCitySync({
       store,
-      adapter: createStyleA({
-        baseUrl: city.url,
-        ...account,
-        ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}),
-      }),
+      systems: onlySystem(
+        createStyleA({
+          baseUrl: city.url,
+          ...account,
+          ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}),
+        }),
+      ),
       clock: { now: Date.now },
       log,
       procedureOf: () => procedure,

@@ -49,8 +49,62 @@ it('is training only where there is no file at all', () => {
 it('is a station with a right file, also one saved by Notepad with a byte order mark', () => {
   for (const text of [JSON.stringify(right), `\uFEFF${JSON.stringify(right)}`]) {
     const station = readStation([fileWith(text)]);
-    expect(station).toMatchObject({ ok: true, value: { mode: 'production', settings: right } });
+    const { city, ...others } = right;
+    const systems = [{ ...city, id: 'city' }];
+    expect(station).toMatchObject({
+      ok: true,
+      value: { mode: 'production', settings: { ...others, city: { systems, rows: [{ system: 'city' }] } } },
+    });
   }
+});
+
+describe('the city as rows of systems', () => {
+  const { style: _style, ...account } = right.city;
+  const old = { ...account, style: 'a', id: 'city' };
+  const fresh = {
+    id: 'moi',
+    style: 'b',
+    baseUrl: 'https://moi.example/lgsp/',
+    clientId: 'x',
+    clientSecret: secret,
+    unit: 'H26.48',
+    codes: { units: [{ ours: '00004', theirs: 'H26.48.1', from: '2026-12-01' }] },
+  };
+  const rows = [
+    { from: '2000-01-01', system: 'city' },
+    { from: '2026-12-01', system: 'moi', ministries: ['Bộ Tư pháp'] },
+  ];
+  const read = (city: unknown) => readStation([fileWith(JSON.stringify(changed('city', city)))]);
+
+  it('is taken: a change of vendor is a new row', () => {
+    expect(read({ systems: [old, fresh], rows })).toMatchObject({
+      ok: true,
+      value: {
+        settings: { city: { systems: [{ id: 'city' }, { baseUrl: 'https://moi.example/lgsp' }], rows } },
+      },
+    });
+  });
+
+  it.each([
+    ['a row names a system that is not there', { systems: [old], rows }, 'city.rows'],
+    ['no row takes everything', { systems: [old, fresh], rows: rows.slice(1) }, 'city.rows'],
+    ['two systems have one name', { systems: [old, old], rows: rows.slice(0, 1) }, 'city.systems'],
+    [
+      'a field of a system is wrong',
+      { systems: [{ ...fresh, clientId: '' }], rows },
+      'city.systems.0.clientId',
+    ],
+    [
+      'a key is none of Ed25519',
+      { systems: [old], rows: rows.slice(0, 1), bundleKeys: [escrowPublicKey] },
+      'city.bundleKeys.0',
+    ],
+  ])('is refused, naming the field: %s', (_name, city, field) => {
+    const station = read(city);
+    expect(station).toMatchObject({ ok: false, error: { code: 'wrong-shape' } });
+    expect(JSON.stringify(station)).toContain(field);
+    expect(JSON.stringify(station)).not.toContain(secret);
+  });
 });
 
 it.each(['none', 'rts-cts', 'xon-xoff'] as const)('takes a slip printer with flow control %s', (flow) => {

@@ -1,0 +1,224 @@
+/**
+ * City adapter for style B, six REST steps of ministry portals over LGSP. The code comes before the dossier: it is
+ * written down here before the dossier is sent under it, so that a send repeated is a send under the same code, and the
+ * city's "already there" is a yes.
+ *
+ * Looking a dossier up (`GET /HoSo`) is in no published contract; where it is not offered, an unanswered send is simply
+ * repeated under its code.
+ */
+import type { z } from 'zod';
+import type { Dossier } from '../domain/dossier.ts';
+import type { Result } from '../domain/result.ts';
+import { fail, ok } from '../domain/result.ts';
+import {
+  CreatedAnswer,
+  FilesAnswer,
+  KnownAnswer,
+  NextCodeAnswer,
+  TokenAnswer,
+  verdictOf,
+  wordsOf,
+} from './answers-b.ts';
+import { CityCode, referenceIn } from './answers.ts';
+import { noCodes, type CodeTables } from './codes.ts';
+import { createCredentialKeeper } from './credential.ts';
+import type { CityAnswer } from './exchange.ts';
+import { createCityLine, type LineOptions, type LineRequest } from './line.ts';
+import { noiHoSoOf, steppedDate, tienTrinhOf, trangThaiOf } from './mapping-b.ts';
+import type { CityAdapter, CityError, CityUpload, OutgoingFile, WireMemory } from './ports.ts';
+import { createSharedResources, forgetfulMemory } from './resources.ts';
+
+export interface StyleBOptions extends LineOptions {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Code of the unit under which dossier codes are issued. */
+  readonly unit: string;
+  readonly paths?: StyleBPaths;
+  /** Without it nothing outlives this adapter. */
+  readonly memory?: WireMemory;
+  readonly codes?: CodeTables;
+}
+
+/** Paths that a deployment names differently. */
+export interface StyleBPaths {
+  readonly token: string;
+  readonly nextCode: string;
+  readonly upload: string;
+  readonly create: string;
+  readonly lookUp: string;
+  readonly progress: string;
+  readonly status: string;
+}
+
+const usualPaths: StyleBPaths = {
+  token: '/token',
+  nextCode: '/GetNextValue',
+  upload: '/UploadFile',
+  create: '/NoiHoSo',
+  lookUp: '/HoSo',
+  progress: '/CapNhatTienTrinh',
+  status: '/CapNhatTrangThai',
+};
+
+const soundsLikeKnown = /(?:đã|da) (?:tồn tại|ton tai|có trên|được tạo)|already exist|duplicate/iu;
+const json = { 'content-type': 'application/json' } as const;
+
+type Answer = Result<CityAnswer, CityError>;
+
+/** Sorts an answer into yes, the city's no, and "cannot tell", which counts as unreachable. */
+function sorted(answer: Answer): Answer {
+  if (!answer.ok) return answer;
+  const { status, body } = answer.value;
+  if (status === 400 || status === 409 || status === 413 || status === 422) {
+    return fail('city-refused', { message: wordsOf(body) || `HTTP ${status}` });
+  }
+  if (status < 200 || status > 299) return fail('city-unreachable', { reason: `http-${status}` });
+  if (typeof body !== 'object' || body === null) return fail('city-unreachable', { reason: 'bad-answer' });
+  if (verdictOf(body) === 'no') return fail('city-refused', { message: wordsOf(body) || 'code' });
+  return answer;
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, answer: Answer): Result<z.output<Schema>, CityError> {
+  if (!answer.ok) return answer;
+  const parsed = schema.safeParse(answer.value.body);
+  return parsed.success ? ok(parsed.data) : fail('city-unreachable', { reason: 'bad-answer' });
+}
+
+export function createStyleB(options: StyleBOptions): CityAdapter {
+  const paths = options.paths ?? usualPaths;
+  const codes = options.codes ?? noCodes;
+  const memory = options.memory ?? forgetfulMemory();
+  const line = createCityLine(options);
+  let canBeAsked = true;
+
+  const credential = createCredentialKeeper(async (signal) => {
+    const body = JSON.stringify({ client_id: options.clientId, client_secret: options.clientSecret });
+    const answer = await line.ask({ path: paths.token, method: 'POST', headers: json, body }, signal);
+    if (answer.ok && (answer.value.status === 401 || answer.value.status === 403)) {
+      return fail('city-refused', { message: 'token' });
+    }
+    return read(TokenAnswer, sorted(answer));
+  });
+
+  const uploadWhole = async (
+    file: OutgoingFile,
+    signal: AbortSignal,
+  ): Promise<Result<CityUpload, CityError>> => {
+    const form = new FormData();
+    form.append('files', new Blob([new Uint8Array(file.bytes)], { type: 'application/pdf' }), file.name);
+    const bulkBytes = file.bytes.byteLength;
+    const answer = await shared.ask({ path: paths.upload, method: 'POST', body: form, bulkBytes }, signal);
+    const files = read(FilesAnswer, sorted(answer));
+    if (!files.ok) return files;
+    const kept = files.value[0];
+    if (!kept) return fail('city-unreachable', { reason: 'bad-answer' });
+    if (kept.HashTepTin !== '' && kept.HashTepTin.toLowerCase() !== file.sha256) {
+      return fail('city-unreachable', { reason: 'hash-differs' });
+    }
+    return ok({ id: kept.IdTepTin, path: '' });
+  };
+
+  const shared = createSharedResources({
+    line,
+    credential,
+    authorise: (token) => ({ authorization: `Bearer ${token}` }),
+    memory,
+    uploadWhole,
+  });
+
+  const post = (path: string, body: unknown, signal: AbortSignal): Promise<Answer> => {
+    const request: LineRequest = { path, method: 'POST', headers: json, body: JSON.stringify(body) };
+    return shared.ask(request, signal).then(sorted);
+  };
+
+  /** Null: this city cannot be asked. */
+  const lookUp = async (
+    key: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Result<z.output<typeof KnownAnswer> | null, CityError>> => {
+    if (!canBeAsked) return ok(null);
+    const path = `${paths.lookUp}?${new URLSearchParams(key).toString()}`;
+    const answer = await shared.ask({ path, method: 'GET' }, signal);
+    if (!answer.ok) return answer;
+    const { status, body } = answer.value;
+    // 404 with a verdict is an answer about the dossier, without one about the path.
+    if (status === 404 && verdictOf(body) !== 'none') return ok([]);
+    if (status === 403 || status === 404 || status === 405 || status === 501) {
+      canBeAsked = false;
+      return ok(null);
+    }
+    return read(KnownAnswer, sorted(answer));
+  };
+
+  const findDossier: CityAdapter['findDossier'] = async (dossierId, signal) => {
+    const reserved = memory.reservedCode(dossierId);
+    const key: Record<string, string> = reserved === null ? { thamChieu: dossierId } : { maHoSo: reserved };
+    const found = await lookUp(key, signal);
+    if (!found.ok) return found;
+    const ours = found.value?.find(
+      (entry) =>
+        (reserved !== null && entry.MaHoSo === reserved) ||
+        referenceIn(entry.ThongTinKhac ?? '') === dossierId,
+    );
+    if (!ours) return ok(null);
+    const code = CityCode.safeParse(ours.MaHoSo);
+    return code.success ? ok(code.data) : fail('city-unreachable', { reason: 'bad-answer' });
+  };
+
+  /** The code to send under: given before, or the next one, written down before it is used. */
+  const codeFor = async (dossier: Dossier, signal: AbortSignal): Promise<Result<string, CityError>> => {
+    const given = dossier.cityCode ?? memory.reservedCode(dossier.id);
+    if (given !== null) return ok(given);
+    const query = new URLSearchParams({ code: options.unit }).toString();
+    const answer = sorted(await shared.ask({ path: `${paths.nextCode}?${query}`, method: 'GET' }, signal));
+    const next = read(NextCodeAnswer, answer);
+    if (!next.ok) return next;
+    const code = CityCode.safeParse(next.value);
+    if (!code.success) return fail('city-unreachable', { reason: 'bad-answer' });
+    return memory.reserveCode(dossier.id, code.data)
+      ? ok(code.data)
+      : fail('city-unreachable', { reason: 'disk-full' });
+  };
+
+  const { ask: _unused, ...resources } = shared;
+  return {
+    ...resources,
+    findDossier,
+    findProgress: async (parcel, signal) => {
+      const found = await lookUp({ maHoSo: parcel.cityCode }, signal);
+      if (!found.ok) return found;
+      const steps = found.value?.find(({ MaHoSo }) => MaHoSo === parcel.cityCode)?.TienTrinh ?? [];
+      const at = steppedDate(parcel.at);
+      const known = steps.some(
+        (step) => step.ThoiDiemXuLy === at && step.TrangThai === String(parcel.status),
+      );
+      return ok(known);
+    },
+    sendDossier: async (parcel, signal) => {
+      const code = await codeFor(parcel.dossier, signal);
+      if (!code.ok) return code;
+      const message = noiHoSoOf(parcel, code.value, options.unit, codes);
+      const answer = await post(paths.create, message, signal);
+      if (!answer.ok) {
+        if (answer.error.code !== 'city-refused') return answer;
+        if (!soundsLikeKnown.test(String(answer.error.details?.['message'] ?? ''))) return answer;
+        // The code was given to us alone, so what stands under it is our earlier send; where it can be asked, it is.
+        const found = await findDossier(parcel.dossier.id, signal);
+        if (!found.ok) return found;
+        if (found.value !== null) return ok(found.value);
+        return canBeAsked ? answer : ok(code.value);
+      }
+      const created = read(CreatedAnswer, answer);
+      if (!created.ok) return created;
+      // A city that files it under another code than it gave has the last word.
+      const final = CityCode.safeParse(created.value);
+      return ok(final.success ? final.data : code.value);
+    },
+    sendProgress: async (parcel, signal) => {
+      const step = await post(paths.progress, [tienTrinhOf(parcel)], signal);
+      if (!step.ok) return step;
+      const status = await post(paths.status, [trangThaiOf(parcel)], signal);
+      return status.ok ? ok(null) : status;
+    },
+  };
+}
