@@ -40,23 +40,27 @@ export function createDigitization(
     picture: Uint8Array,
     dpi: number,
   ): Promise<Result<Page, ErrorCode>> {
-    const answer = await imagingCall(parts.imaging, 'scannedPage', { dpi }, [picture]);
-    if (!answer.ok) return answer;
-    const about = { ...who, pdf: null, capturedAt: parts.now() };
-    const page = await sealPage(parts.blobs, about, answer.value.value, answer.value.bodies);
+    const isKept = await turns.pageComesIn();
+    const page = await imagingCall(parts.imaging, 'scannedPage', { dpi }, [picture])
+      .then((answer) => {
+        const about = { ...who, pdf: null, capturedAt: parts.now() };
+        return answer.ok ? sealPage(parts.blobs, about, answer.value.value, answer.value.bodies) : answer;
+      })
+      .finally(isKept);
     if (page.ok) prepareAndRead(page.value);
     return page;
   }
 
   return {
     inspect: (name, bytes) => inspectFile(parts, name, bytes),
-    pagesOfFile(file, report, onFile, onPage) {
+    async pagesOfFile(file, report, onFile, onPage) {
+      const isKept = await turns.pageComesIn();
       let fileBlob: string | undefined;
       const keepFile: typeof onFile = (kept) => {
         fileBlob = kept.blob;
         return onFile(kept);
       };
-      return keepFileAndPages(parts, file, report, keepFile, (page) => {
+      const pages = keepFileAndPages(parts, file, report, keepFile, (page) => {
         const taken = onPage(page);
         if (!taken.ok) return taken;
         const { imageBlob, dpi, pdf } = page;
@@ -64,6 +68,7 @@ export function createDigitization(
         else reading.want({ imageBlob, dpi, pdf: { blob: fileBlob, pageIndex: pdf.pageIndex } });
         return taken;
       });
+      return await pages.finally(isKept);
     },
     pageOfScan: (picture, dpi) => seal({ id: parts.newId(), source: 'scanner' }, picture, dpi),
     async separatorOn({ imageBlob, dpi }, blank) {

@@ -86,13 +86,13 @@ export function createLooking(parts: LookingParts): Looking {
   function next(): void {
     if (asking || waiting.size === 0) return;
     asking = true;
-    void turns.take('look').then(async (release) => {
+    void turns.take('look').then(async (turn) => {
       try {
         await lookAtNext();
       } catch {
         // the store was closed meanwhile: the page is looked at after the next start
       } finally {
-        release();
+        turn.over();
         asking = false;
         next();
       }

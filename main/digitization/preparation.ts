@@ -36,19 +36,32 @@ export interface Preparation {
 /** Goes up when pages are prepared in another way; those of the way before are left alone. */
 export const recipe = 2;
 
+interface Wanted {
+  readonly page: PreparablePage;
+  /** Somebody waits for it. */
+  isUrgent: boolean;
+  readonly done: Promise<Result<string, ErrorCode>>;
+  readonly settle: (outcome: Result<string, ErrorCode>) => void;
+  readonly giveUp: (reason: unknown) => void;
+}
+
+/** Turns that are asked for at a time; more would only queue there. */
+const mostAsked = 2;
+
 export function createPreparation(parts: PreparationParts): Preparation {
   const { imaging, blobs, store, turns } = parts;
-  const waiting = new Map<string, PreparablePage>();
-  const inWork = new Map<string, Promise<Result<string, ErrorCode>>>();
-  let asking = false;
+  const wanted = new Map<string, Wanted>();
+  const inWork = new Map<string, Wanted>();
+  let asked = 0;
 
-  async function prepared(page: PreparablePage): Promise<Result<string, ErrorCode>> {
+  async function prepared(page: PreparablePage, signal: AbortSignal): Promise<Result<string, ErrorCode>> {
     const { imageBlob, dpi } = page;
     const known = store.preparedPages.get(imageBlob, recipe, dpi);
     if (known) return ok(known.pdfBlob);
     const picture = await blobs.get(imageBlob);
     if (!picture.ok) return picture;
-    const answer = await imagingCall(imaging, 'prepare', { dpi, lie: parts.lieOf(page) }, [picture.value]);
+    const params = { dpi, lie: parts.lieOf(page) };
+    const answer = await imagingCall(imaging, 'prepare', params, [picture.value], { signal });
     if (!answer.ok) return answer;
     const [pdf] = answer.value.bodies;
     if (!pdf) throw new Error('an imaging worker prepared a page and did not hand it over');
@@ -61,44 +74,64 @@ export function createPreparation(parts: PreparationParts): Preparation {
     return ok(blob.value);
   }
 
-  function begin(page: PreparablePage): Promise<Result<string, ErrorCode>> {
-    const key = keyOf(page);
-    const running = inWork.get(key);
-    if (running) return running;
-    waiting.delete(key);
-    const work = prepared(page).finally(() => {
+  async function prepareNext(signal: AbortSignal): Promise<void> {
+    const next = [...wanted].find(([, { isUrgent }]) => isUrgent) ?? [...wanted][0];
+    if (!next) return;
+    const [key, item] = next;
+    wanted.delete(key);
+    inWork.set(key, item);
+    try {
+      const outcome = await prepared(item.page, signal);
       inWork.delete(key);
-      parts.onOver(page);
-    });
-    inWork.set(key, work);
-    return work;
+      // given up for a page that came in: its turn comes again
+      if (!outcome.ok && signal.aborted) wanted.set(key, item);
+      else item.settle(outcome);
+    } catch (error) {
+      inWork.delete(key);
+      item.giveUp(error);
+    }
+    if (!wanted.has(key)) parts.onOver(item.page);
   }
 
   function next(): void {
-    if (asking || waiting.size === 0) return;
-    asking = true;
-    void turns.take('prepare').then(async (release) => {
-      const [first] = waiting.values();
-      try {
-        if (first) await begin(first);
-      } catch {
-        // whoever needs the page asks for it again, and is then told why it cannot be had
-      } finally {
-        release();
-        asking = false;
+    while (asked < Math.min(mostAsked, wanted.size)) {
+      asked += 1;
+      void turns.take('prepare').then(async (turn) => {
+        await prepareNext(turn.signal);
+        turn.over();
+        asked -= 1;
         next();
-      }
+      });
+    }
+  }
+
+  function want(page: PreparablePage): Wanted {
+    const key = keyOf(page);
+    const known = inWork.get(key) ?? wanted.get(key);
+    if (known) return known;
+    let settle: Wanted['settle'] = () => undefined;
+    let giveUp: Wanted['giveUp'] = () => undefined;
+    const done = new Promise<Result<string, ErrorCode>>((resolve, reject) => {
+      settle = resolve;
+      giveUp = reject;
     });
+    // whoever needs the page asks for it again, and is then told why it cannot be had
+    done.catch(() => undefined);
+    const item: Wanted = { page, isUrgent: false, done, settle, giveUp };
+    wanted.set(key, item);
+    next();
+    return item;
   }
 
   return {
     soon(page) {
-      waiting.set(keyOf(page), page);
-      next();
+      want(page);
     },
     now(page) {
-      const done = turns.hurry();
-      return begin(page).finally(done);
+      const inTime = turns.hurry();
+      const item = want(page);
+      item.isUrgent = true;
+      return item.done.finally(inTime);
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { Handlers } from '../host.ts';
 import { compose } from './compose.ts';
 import { cutPapers } from './cut-papers.ts';
-import { drawSlip } from './draw-slip.ts';
 import { inspect } from './inspect.ts';
 import { look } from './look.ts';
 import { pagesOfFile } from './pages-of-file.ts';
@@ -21,5 +20,9 @@ export const imagingHandlers: Handlers<'imaging'> = {
   prepare,
   compose,
   renderPdf,
-  drawSlip,
+  // the drawing library takes 50 MB, which workers that draw no slip save
+  drawSlip: async (params, bodies, context) => {
+    const { drawSlip } = await import('./draw-slip.ts');
+    return await drawSlip(params, bodies, context);
+  },
 };

@@ -1,16 +1,17 @@
-/** Pictures are large and the worker's own heap is small: without being asked, memory is freed pages too late. */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-setFlagsFromString('--no-expose-gc');
+/** Pictures are large and the worker's own heap is small: left to the collector, their memory is freed pages too late. */
+import type { Rgb } from './raster.ts';
 
 /**
- * Frees the pictures that nothing refers to any more; some 5 ms. To be called where tens of megabytes have just become
- * garbage: a worker that does so at each step keeps a third less memory, and is not slower, since the collections that
- * it would make at moments of its own choice are saved.
+ * Gives a picture's memory back now; nobody may look at the picture any more (it then has no pixels). Does nothing where
+ * the samples share their memory with something else.
  */
-export function letGoOfPictures(): void {
-  collect();
+export function letGo({ data }: Pick<Rgb, 'data'>): void {
+  const { buffer, byteOffset, byteLength } = data;
+  if (
+    buffer instanceof ArrayBuffer &&
+    byteOffset === 0 &&
+    byteLength === buffer.byteLength &&
+    !buffer.detached
+  )
+    buffer.transfer(0);
 }

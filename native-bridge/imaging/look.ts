@@ -3,7 +3,7 @@ import { BridgeError } from '../bridge-error.ts';
 import type { PageFault, PageFacts, PageRegion, PaperPlace } from '../contract-page-look.ts';
 import type { Handler } from '../host.ts';
 import { closeUpOf } from './close-up.ts';
-import { letGoOfPictures } from './let-go.ts';
+import { letGo } from './let-go.ts';
 import { decodedPage } from './page-pixels.ts';
 import type { Rgb } from './raster.ts';
 import type { PageBox } from './understand/page-box.ts';
@@ -15,8 +15,11 @@ export const look: Handler<'imaging', 'look'> = async ({ dpi }, bodies, { signal
   if (!jpeg || jpeg.byteLength === 0) throw new BridgeError('file-empty');
   const { page, resolution } = await decodedPage(jpeg, dpi);
   if (signal.aborted) throw new BridgeError('cancelled');
-  letGoOfPictures();
-  return { result: factsOf(page, resolution, dpi), bodies: [] };
+  try {
+    return { result: factsOf(page, resolution, dpi), bodies: [] };
+  } finally {
+    letGo(page);
+  }
 };
 
 /** @param dpi of the page as captured, which may be finer than the picture that is looked at. */

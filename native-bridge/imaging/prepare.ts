@@ -3,7 +3,7 @@ import { BridgeError } from '../bridge-error.ts';
 import type { PageForm, PageLie } from '../contract-imaging.ts';
 import type { Handler } from '../host.ts';
 import { layeredPage, onePicture, type LayeredPage } from './layers/layered-page.ts';
-import { letGoOfPictures } from './let-go.ts';
+import { letGo } from './let-go.ts';
 import { decodedPage } from './page-pixels.ts';
 import { drawLayers } from './pdf/draw-layers.ts';
 import type { Rgb } from './raster.ts';
@@ -19,7 +19,6 @@ export const prepare: Handler<'imaging', 'prepare'> = async ({ dpi, lie: known }
   if (!jpeg || jpeg.byteLength === 0) throw new BridgeError('file-empty');
   const goOn = (): void => {
     if (signal.aborted) throw new BridgeError('cancelled');
-    letGoOfPictures();
   };
   const { page, resolution, lie } = await straightPage(jpeg, dpi, known, goOn);
   goOn();
@@ -43,7 +42,9 @@ async function straightPage(
   goOn();
   const lie = known ?? lieOfPage(page, resolution);
   goOn();
-  return { page: straightened(page, lie.skewDeg), resolution, lie };
+  const straight = straightened(page, lie.skewDeg);
+  if (straight !== page) letGo(page);
+  return { page: straight, resolution, lie };
 }
 
 async function layersOf(page: Rgb, dpi: number): Promise<{ layers: LayeredPage; form: PageForm }> {

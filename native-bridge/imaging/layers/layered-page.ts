@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import type { PageForm } from '../../contract-imaging.ts';
 import type { BilevelImage } from '../jbig2/generic-region.ts';
 import { jbig2Stream } from '../jbig2/embedded-stream.ts';
+import { letGo } from '../let-go.ts';
 import type { Rgb } from '../raster.ts';
 import { background } from './background.ts';
 import { inkColours, type InkColours } from './ink-colours.ts';
@@ -64,14 +65,18 @@ const mostlyPhotograph = 0.4;
 
 /**
  * Separates a page; when the layers would not show all that the page shows, the page is one picture instead.
- * @param source An upright, opaque sRGB page. @param dpi Its resolution, 150–400.
+ * @param source An upright, opaque sRGB page; it is let go of. @param dpi Its resolution, 150–400.
  */
 export async function layeredPage(
   source: Rgb,
   dpi: number,
 ): Promise<{ readonly page: LayeredPage; readonly form: Exclude<PageForm, 'coarse'> }> {
+  const { widthPx, heightPx } = source;
   const page = await pageAtTwoSizes(source, dpi);
   const { whole, reduced, factor } = page;
+  if (whole !== source) letGo(source);
+  const asOnePicture = (): Promise<LayeredPage> =>
+    inOnePicture(whole, { left: 0, top: 0, right: widthPx, bottom: heightPx }, dpi);
   const paper = paperLevel(reduced);
   const gains = gainsOf(paper);
   const ink = inkOnPage(page, paper);
@@ -79,7 +84,7 @@ export async function layeredPage(
   const photographs = photographsOn(page, paper, ink);
   const covered = photographs.reduce((sum, box) => sum + areaOf(box), 0);
   if (covered > whole.widthPx * whole.heightPx * mostlyPhotograph)
-    return { page: await onePicture(source, dpi), form: 'photograph' };
+    return { page: await asOnePicture(), form: 'photograph' };
   for (const box of photographs) clear(masked.mask, box);
   const pictures: PictureLayer[] = [];
   const beneath = background(page, ink.blocks, masked.mask, photographs);
@@ -87,6 +92,11 @@ export async function layeredPage(
   const everywhere = { left: 0, top: 0, right: whole.widthPx, bottom: whole.heightPx };
   if (!isWhite(beneath)) pictures.push(await pictureLayer(beneath, everywhere, paperQuality));
   for (const box of photographs) pictures.push(await photographLayer(whole, box, dpi));
+
+  /** What a page takes more than a megabyte for. */
+  const letGoOfAll = (): void => {
+    for (const data of [whole.data, ink.absorption, masked.mask.pixels, masked.faint]) letGo({ data });
+  };
 
   for (const [attempt, colourQuality] of colourQualities.entries()) {
     const inks = [];
@@ -96,21 +106,26 @@ export async function layeredPage(
     }
     const seen = await seenLayers(reduced.widthPx, reduced.heightPx, factor, pictures, inks);
     const { legible, lostMarks } = legibility(page, paper, gains, seen);
-    const { widthPx, heightPx } = source;
     const layers = { widthPx, heightPx, dpi, pictures, inks: inks.map(({ layer }) => layer) };
-    if (legible) return { page: layers, form: 'layers' };
+    if (legible) {
+      letGoOfAll();
+      return { page: layers, form: 'layers' };
+    }
     const isLast = attempt + 1 === colourQualities.length;
     if (isLast || lostMarks.length === 0 || lostMarks.length > mostLost) break;
     takeInto(masked, page, ink, lostMarks);
   }
-  return { page: await onePicture(source, dpi), form: 'not-legible' };
+  return { page: await asOnePicture(), form: 'not-legible' };
 }
 
 /** The whole page as a JPEG: larger, and true to every tone. */
 export async function onePicture(source: Rgb, dpi: number): Promise<LayeredPage> {
-  const { widthPx, heightPx } = source;
-  const all = { left: 0, top: 0, right: widthPx, bottom: heightPx };
-  return { widthPx, heightPx, dpi, pictures: [await photographLayer(source, all, dpi)], inks: [] };
+  return await inOnePicture(source, { left: 0, top: 0, right: source.widthPx, bottom: source.heightPx }, dpi);
+}
+
+async function inOnePicture(whole: Rgb, page: Box, dpi: number): Promise<LayeredPage> {
+  const pictures = [await photographLayer(whole, page, dpi)];
+  return { widthPx: page.right, heightPx: page.bottom, dpi, pictures, inks: [] };
 }
 
 async function photographLayer(whole: Rgb, box: Box, dpi: number): Promise<PictureLayer> {
