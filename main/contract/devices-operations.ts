@@ -43,6 +43,7 @@ export type TraceView = z.infer<typeof TraceView>;
 
 export const readinessChecks = [
   'store',
+  'backup',
   'disk',
   'clock',
   'city',
@@ -55,6 +56,10 @@ export const readinessChecks = [
 export const readinessResults = [
   'works',
   'store-failed',
+  'store-part-damaged',
+  'backup-off',
+  'backup-waiting',
+  'backup-late',
   'disk-low',
   'clock-skewed',
   'clock-unchecked',

@@ -40,6 +40,11 @@ export const errorCodes = [
   'events-tampered',
   'page-damaged',
   'disk-full',
+  // backup
+  'backup-gone',
+  'backup-same-disk',
+  'backup-no-room',
+  'backup-failed',
   'not-found',
   // sign-in
   'staff-exists',

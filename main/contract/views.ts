@@ -41,6 +41,33 @@ export const DeviceState = z.object({
 });
 export type DeviceState = z.infer<typeof DeviceState>;
 
+/** What is done so that nothing gets lost (sao lưu, kiểm tra kho), and what was found damaged. */
+export const KeepingView = z.object({
+  backup: z.object({
+    /**
+     * `off`: none is set up; `waiting`: none was made yet; `retrying`: the last try failed, the one before is fresh;
+     * `late`: none for three times the interval.
+     */
+    state: z.enum(['off', 'waiting', 'fresh', 'retrying', 'late']),
+    /** When the last one was finished. */
+    at: Instant.nullable(),
+    /** Why the last try failed; an error code. */
+    reason: z.string().nullable(),
+  }),
+  /** Null when the last check of everything found nothing, or none was made yet. */
+  damage: z
+    .object({
+      /** Page files that were set aside. */
+      pages: z.number().int(),
+      /** Local codes of the dossiers concerned, at most a hundred. */
+      dossiers: z.array(z.string()),
+      database: z.boolean(),
+      events: z.boolean(),
+    })
+    .nullable(),
+});
+export type KeepingView = z.infer<typeof KeepingView>;
+
 export const StatusView = z.object({
   scanner: DeviceState,
   slipPrinter: DeviceState,
@@ -58,6 +85,7 @@ export const StatusView = z.object({
   outbox: z.object({ waiting: z.number().int(), refused: z.number().int(), oldestAt: Instant.nullable() }),
   /** Free bytes where the data lies; `low` below 1 GiB. */
   disk: z.object({ freeBytes: z.number(), low: z.boolean() }),
+  keeping: KeepingView,
 });
 export type StatusView = z.infer<typeof StatusView>;
 

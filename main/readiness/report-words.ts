@@ -7,6 +7,7 @@ export const reportTitle = 'PHIẾU KIỂM TRA ĐẦU CA';
 
 const checkWords: Readonly<Record<ReadinessRow['check'], string>> = {
   store: 'Kho dữ liệu trên máy',
+  backup: 'Sao lưu dữ liệu',
   disk: 'Chỗ trống trên ổ đĩa',
   clock: 'Đồng hồ máy',
   city: 'Đường nối Thành phố',
@@ -27,6 +28,10 @@ const stateWords: Readonly<Record<ReadinessRow['state'], string>> = {
 const resultWords: Readonly<Record<ReadinessRow['result'], string>> = {
   works: '',
   'store-failed': 'Không ghi và đọc lại được. Gọi kỹ thuật trước khi tiếp nhận.',
+  'store-part-damaged': 'Có phần bị hỏng đã tách riêng. Cứ tiếp nhận; báo kỹ thuật trong ngày.',
+  'backup-off': 'Chưa thiết lập sao lưu trên máy này.',
+  'backup-waiting': 'Chưa sao lưu lần nào. Kiểm tra lại sau ít phút.',
+  'backup-late': 'Chưa sao lưu được. Cứ tiếp nhận; báo kỹ thuật xem ổ sao lưu.',
   'disk-low': 'Sắp đầy. Báo kỹ thuật dọn ổ đĩa trong ngày.',
   'clock-skewed': 'Lệch quá 2 phút so với Thành phố. Chỉnh lại giờ máy.',
   'clock-unchecked': 'Chưa so được với Thành phố. Xem đồng hồ trước khi hẹn trả.',

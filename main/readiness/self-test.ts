@@ -143,12 +143,26 @@ function checks(
   return [
     {
       check: 'store',
-      run() {
+      async run() {
         const written = String(clock.now());
         const kept = store.transaction(() => store.settings.set(probeName, written));
-        return kept.ok && store.settings.get(probeName) === written
-          ? { state: 'ok', result: 'works' }
-          : { state: 'fault', result: 'store-failed', reason: kept.ok ? 'store-damaged' : 'disk-full' };
+        if (!kept.ok || store.settings.get(probeName) !== written) {
+          return { state: 'fault', result: 'store-failed', reason: kept.ok ? 'store-damaged' : 'disk-full' };
+        }
+        return (await status)?.keeping.damage
+          ? { state: 'warning', result: 'store-part-damaged', reason: 'store-damaged' }
+          : { state: 'ok', result: 'works' };
+      },
+    },
+    {
+      check: 'backup',
+      async run() {
+        const backup = (await status)?.keeping.backup;
+        if (!backup) return stopped('no-answer');
+        if (backup.state === 'fresh') return { state: 'ok', result: 'works' };
+        if (backup.state === 'off') return { state: 'unknown', result: 'backup-off' };
+        if (backup.state === 'waiting') return { state: 'unknown', result: 'backup-waiting' };
+        return { state: 'warning', result: 'backup-late', reason: backup.reason };
       },
     },
     {

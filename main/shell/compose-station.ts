@@ -11,6 +11,7 @@ import { createJobs } from '../intake/jobs.ts';
 import { createPaperRenderer } from '../printing/paper-renderer.ts';
 import { createStaffService, type StaffService } from '../staff/index.ts';
 import type { KeyGuard, KeyRing } from '../store/key-wrapping.ts';
+import type { Keeping } from '../store/keeper/keeping.ts';
 import type { Store } from '../store/ports.ts';
 import { startBridge, type BridgeOptions } from './bridge/supervisor.ts';
 import type { CurrentStaff, Handlers } from './contract-router.ts';
@@ -18,6 +19,7 @@ import { createHandlers } from './handlers.ts';
 import type { Log } from './logger.ts';
 import { openStation, type OpenedStation } from './open-station.ts';
 import { stationFolder, type Places } from './places.ts';
+import { stationKeeping } from './station-keeping.ts';
 import type { PreferenceKeeper } from './preferences.ts';
 import { createScannedCodes, type TellOne } from './scanned-codes.ts';
 import { createSession } from './session.ts';
@@ -128,6 +130,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   let citySoon: NodeJS.Timeout | undefined;
   let ended = false;
   let open: OpenedStation | null = null;
+  let keeping: Keeping | null = null;
   const status = createStationStatus({
     scanners,
     printers,
@@ -135,6 +138,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     cards,
     city: () => open?.sync ?? null,
     store: () => open?.store ?? null,
+    keeping: () => keeping?.view() ?? null,
     folder,
     onChange: (view) => tell({ type: 'status.changed', status: view }),
   });
@@ -160,7 +164,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
     onChange: (view) => tell({ type: 'session.changed', session: view }),
   });
 
-  async function onOpen(store: Store, staff: StaffService): Promise<void> {
+  async function onOpen(store: Store, staff: StaffService, dataKey: Uint8Array): Promise<void> {
     if (!settings && staff.isEmpty()) await staff.add(trainingStaff);
     open = openStation({
       ...{ store, settings, identity, place, clock, newId, catalogue, jobs, papers, status, tell, log },
@@ -168,6 +172,8 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       version: parts.version,
       trainingCity,
     });
+    if (settings) keeping = stationKeeping({ settings, store, folder, dataKey, place, clock, log, status });
+    keeping?.start();
     citySoon = setTimeout(() => open?.goOnline(), restAfterMs);
   }
 
@@ -224,6 +230,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
       await inTime('preferences', parts.preferences.settled());
       await inTime('sync', open?.sync.stop());
       await Promise.all([
+        inTime('keeper', keeping?.stop()),
         inTime('imaging', imaging.stop()),
         inTime('reading', reading.stop()),
         inTime('scanners', scanners.stop()),

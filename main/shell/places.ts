@@ -12,6 +12,7 @@ export interface Places {
   /** Scripts of the device processes and of the simulator, and the plain Node that runs them. */
   readonly bridge: string;
   readonly simulator: string;
+  readonly keeper: string;
   readonly node: string;
   /** Sealed data, one folder below it per mode; logs beside it. */
   readonly data: string;
@@ -65,6 +66,7 @@ export function places(app: App): Places {
     fontPackages: join(modules, '@expo-google-fonts'),
     bridge: join(beside, 'bridge'),
     simulator: join(beside, 'simulator', 'simulator.mjs'),
+    keeper: join(beside, 'recover', 'keeper.mjs'),
     node: join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
     data: userData,
     logs: join(userData, 'logs'),

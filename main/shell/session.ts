@@ -23,7 +23,7 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly createStaff: (store: Store) => StaffService;
   /** Called once, as soon as the store is open, before anybody can sign in. */
-  readonly onOpen: (store: Store, staff: StaffService) => Promise<void>;
+  readonly onOpen: (store: Store, staff: StaffService, dataKey: Uint8Array) => Promise<void>;
   readonly onChange: (session: SessionView) => void;
 }
 
@@ -85,7 +85,7 @@ export function createSession(parts: SessionParts): SessionService {
     const store = openStore({ folder: parts.folder, dataKey: key.value });
     if (!store.ok) return store;
     const service = parts.createStaff(store.value);
-    await parts.onOpen(store.value, service);
+    await parts.onOpen(store.value, service, key.value);
     opened = { store: store.value, service };
     return ok(opened);
   }

@@ -24,6 +24,17 @@ export const StationSettings = z.strictObject({
   city: CitySettings,
   /** PEM (SPKI) of the city's escrow public key, RSA of 3072 bits or more: the data key is always wrapped for it too. */
   escrowPublicKey: z.string().refine(isEscrowPublicKey),
+  /** Where the store is backed up: a folder on another disk or on a share, made by the technician. */
+  backup: z
+    .strictObject({
+      path: z.string().min(1),
+      everyMinutes: z.number().int().min(10).max(1_440).default(60),
+      /** Generations that are kept. */
+      keep: z.number().int().min(2).max(500).default(48),
+      /** `allow`: the folder may lie on the disk of the data; by default that is taken for a missing mount. */
+      sameDisk: z.enum(['refuse', 'allow']).default('refuse'),
+    })
+    .optional(),
   /** Folder of certificates (PEM or DER) of the signing authorities (CSCA) whose chips count as verified. */
   chipIssuers: z.string().min(1).optional(),
   slipPrinters: z

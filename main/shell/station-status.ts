@@ -9,7 +9,7 @@ import type { ChipReaders } from '../../native-bridge/contract-cards.ts';
 import type { ReaderInfo } from '../../native-bridge/contract-readers.ts';
 import { noChipReader } from '../cards/index.ts';
 import type { CitySync } from '../city/ports.ts';
-import type { DeviceState, StatusView } from '../contract/views.ts';
+import type { DeviceState, KeepingView, StatusView } from '../contract/views.ts';
 import type { Store } from '../store/ports.ts';
 
 /** The classes that the status bar shows. */
@@ -35,6 +35,7 @@ const seldomMs = 60_000;
 /** Changes come in flocks (a hub with three devices); they are asked about once, ms. */
 const flockMs = 200;
 const answerLimitMs = 20_000;
+const nothingKept: KeepingView = { backup: { state: 'off', at: null, reason: null }, damage: null };
 const lowDiskBytes = 1024 ** 3;
 const starting: DeviceState = { state: 'starting', name: null, reason: null, virtual: false };
 const sound: ProcessHealth = { state: 'up', failures: 0 };
@@ -47,6 +48,7 @@ export function createStationStatus(parts: {
   readonly cards: BridgeClient<'cards'>;
   readonly city: () => CitySync | null;
   readonly store: () => Store | null;
+  readonly keeping: () => KeepingView | null;
   readonly folder: string;
   readonly onChange: (status: StatusView) => void;
 }): StationStatus {
@@ -84,7 +86,8 @@ export function createStationStatus(parts: {
       reader: withDriver(devices.reader, drivers.readers),
       chipReader: withDriver(devices.chipReader, drivers.cards),
     };
-    return { ...shown, network: network(), city, outbox, disk };
+    const keeping = parts.keeping() ?? nothingKept;
+    return { ...shown, network: network(), city, outbox, disk, keeping };
   }
 
   function tell(): void {

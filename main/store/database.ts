@@ -32,6 +32,9 @@ export function engineFault(error: unknown): EngineFault {
 /**
  * Opens or creates. `key` is 32 bytes. Throws with `engineFault` `not-a-database` for a wrong key.
  * Every commit is fsynced; nothing spills into temporary files.
+ *
+ * Nothing else in this process may open the file: on POSIX, closing any handle to it lets go of the engine's locks, and
+ * another process (the keeper, a command) would then take the write-ahead log for nobody's.
  */
 export function openDatabase(path: string, key: Uint8Array): Database {
   return connect(path, key, 'checkpoint');

@@ -78,7 +78,14 @@ export function dossierTable(database: Database): Store['dossiers'] {
       const match = matchOf(text);
       if (match === null) return { items: [], total: 0 };
       const query = { match, pageMatch: pageMatchOf(text), words: queryWords(text) };
-      return { items: page(database, query, below, limit), total: foundCount(database, query) };
+      if (before !== null)
+        return { items: page(database, query, below, limit), total: foundCount(database, query) };
+      // The screen asks this at every letter: what is counted is also what is shown, so that the index is read once.
+      const named = namedSeqs(database, match, below, 0, countedUpTo);
+      return {
+        items: page(database, { ...query, named: named.slice(0, limit) }, below, limit),
+        total: foundCount(database, { ...query, named }),
+      };
     },
   };
 }
@@ -88,6 +95,8 @@ interface Query {
   readonly match: string;
   readonly pageMatch: string;
   readonly words: readonly string[];
+  /** Those found by what they are called, newest first, where they are known already. */
+  readonly named?: readonly number[];
 }
 
 function nextSeq(database: Database, acceptedAt: number): number {
@@ -115,14 +124,27 @@ function totalCount(database: Database): number {
   return row ? numberOf(row, 'total') : 0;
 }
 
-function foundCount(database: Database, { match, pageMatch }: Query): number {
+function foundCount(database: Database, { match, pageMatch, named }: Query): number {
+  const known = named ?? namedSeqs(database, match, Number.MAX_SAFE_INTEGER, 0, countedUpTo);
+  if (known.length >= countedUpTo) return countedUpTo;
   const row = database.get(
     `SELECT count(*) AS found FROM (
-       SELECT rowid AS seq FROM (SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? LIMIT ?)
+       SELECT value AS seq FROM json_each(?)
        UNION SELECT rowid / ${placesEach} FROM (SELECT rowid FROM page_search WHERE page_search MATCH ? LIMIT ?))`,
-    ...[match, countedUpTo, pageMatch, countedUpTo * pagesCountedEach],
+    ...[JSON.stringify(known), pageMatch, countedUpTo * pagesCountedEach],
   );
   return row ? Math.min(countedUpTo, numberOf(row, 'found')) : 0;
+}
+
+/** Dossiers found by what they are called, newest first, `from` ≤ seq < `below`. */
+function namedSeqs(database: Database, match: string, below: number, from: number, limit: number): number[] {
+  return database
+    .all(
+      `SELECT rowid AS seq FROM dossier_search WHERE dossier_search MATCH ? AND rowid < ? AND rowid >= ?
+       ORDER BY rowid DESC LIMIT ?`,
+      ...[match, below, from, limit],
+    )
+    .map((row) => numberOf(row, 'seq'));
 }
 
 /** Newest first. Dossiers of the last instant all come along, so that "before" that instant skips none. */
@@ -131,7 +153,8 @@ function page(database: Database, query: Query | null, below: number, limit: num
   const last = rows.length === limit ? rows.at(-1) : undefined;
   if (last) {
     const from = last.acceptedAt * perInstant;
-    rows.push(...summaries(database, query, last.seq, from, perInstant));
+    const rest = query && { match: query.match, pageMatch: query.pageMatch, words: query.words };
+    rows.push(...summaries(database, rest, last.seq, from, perInstant));
   }
   return rows.map(({ seq: _, ...summary }) => summary);
 }
@@ -155,15 +178,7 @@ function summaries(
   }
   const { match, pageMatch, words } = query;
   const excerptOf = excerptsFor(words);
-  const named = new Set(
-    database
-      .all(
-        `SELECT rowid AS seq FROM dossier_search WHERE dossier_search MATCH ? AND rowid < ? AND rowid >= ?
-         ORDER BY rowid DESC LIMIT ?`,
-        ...[match, below, from, limit],
-      )
-      .map((row) => numberOf(row, 'seq')),
-  );
+  const named = new Set(query.named ?? namedSeqs(database, match, below, from, limit));
   const places = new Map(
     pageHits(database, pageMatch, below, from, limit).map(({ seq, place }) => [seq, place] as const),
   );

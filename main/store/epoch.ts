@@ -59,10 +59,22 @@ export function settleEpoch(database: Database, folder: string): void {
     if (!existsSync(markPath)) return;
     const mark = readMark(markPath);
     if (mark.id === now.lastRestore) return;
-    write(database, { ...now, restores: now.restores + 1, lastRestore: mark.id });
-    leaveNumbersOut(database, localDateOf(mark.at));
+    count(database, mark);
   });
   rmSync(markPath, { force: true });
+}
+
+/** The data was set back by something else than the restore command: counted all the same. */
+export function noteSetBack(database: Database, at: number): void {
+  database.immediate(() => {
+    count(database, { id: randomUUID(), at });
+  });
+}
+
+function count(database: Database, mark: RestoredMark): void {
+  const now = kept(database);
+  write(database, { ...now, restores: now.restores + 1, lastRestore: mark.id });
+  leaveNumbersOut(database, localDateOf(mark.at));
 }
 
 /** Local numbers of this day begin above it: those below may stand on papers that the store does not know any more. */

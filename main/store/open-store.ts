@@ -11,7 +11,7 @@ import { draftTable } from './drafts.ts';
 import { isDiskFull } from './durable-file.ts';
 import { eventTable, type EventTable } from './events.ts';
 import { deriveKeys, keyCheck, keyFits } from './keys.ts';
-import { epochOf, settleEpoch } from './epoch.ts';
+import { epochOf, noteSetBack, settleEpoch } from './epoch.ts';
 import { localNumbers } from './local-numbers.ts';
 import { migrate, migrations } from './migrations.ts';
 import { outboxTable, resumeOutbox } from './outbox.ts';
@@ -109,6 +109,7 @@ function assemble(folder: string, database: Database, chain: EventTable, blobs: 
     settings: settingTable(database),
     blobs,
     epoch: () => epochOf(database),
+    noteSetBack: (at) => noteSetBack(database, at),
     integrity: () => {
       try {
         const lines = database.all('PRAGMA integrity_check').map((row) => textOf(row, 'integrity_check'));

@@ -267,6 +267,8 @@ export interface Store {
 
   /** Which store this is and how far it has come: what a city or a backup that knows more shows to be set back. */
   epoch(): StoreEpoch;
+  /** The data was found to be older than it was: counted like a restoration. */
+  noteSetBack(at: Instant): void;
 
   /** `PRAGMA integrity_check`; the lines it complains with, empty when sound. */
   integrity(): string[];

@@ -46,7 +46,7 @@ it('F5 checks every device and line, and says of each what to do', async () => {
   await page.getByText('Kiểm tra xong lúc').waitFor(patience);
   const rows = page.getByRole('list', { name: 'Kiểm tra đầu ca' }).getByRole('listitem');
   const texts = await rows.allInnerTexts();
-  expect(texts).toHaveLength(9);
+  expect(texts).toHaveLength(10);
   for (const name of [
     'Kho dữ liệu',
     'Đường nối Thành phố',

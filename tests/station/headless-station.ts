@@ -66,6 +66,7 @@ export async function startHeadless(
       fontPackages: join(projectRoot, 'node_modules', '@expo-google-fonts'),
       bridge: join(built, 'bridge'),
       simulator: join(built, 'simulator', 'simulator.mjs'),
+      keeper: join(built, 'recover', 'keeper.mjs'),
       node: privateNode,
       data: dataFolder,
       logs: join(dataFolder, 'logs'),

@@ -48,7 +48,7 @@ let asked = false;
 lines.once('line', (line) => {
   asked = true;
   void answerTo(KeeperJob.parse(JSON.parse(line)))
-    .catch((): KeeperAnswer => ({ kind: 'failed', code: 'failed' }))
+    .catch((): KeeperAnswer => ({ kind: 'failed', code: 'backup-failed' }))
     .then((answer) => {
       process.stdout.write(`${JSON.stringify(answer)}\n`, () => process.exit(0));
     });

@@ -47,7 +47,7 @@ export const backupErrors = [
   'backup-same-disk',
   'backup-no-room',
   'store-damaged',
-  'failed',
+  'backup-failed',
 ] as const;
 export type BackupFailure = (typeof backupErrors)[number];
 

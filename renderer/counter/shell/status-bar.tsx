@@ -53,7 +53,7 @@ const upperFirst = { up: 'Up', down: 'Down', slow: 'Slow', unknown: 'Unknown' } 
 const lineTone = { up: 'safe', slow: 'waiting', down: 'waiting', unknown: 'neutral' } as const;
 
 function items(t: Translate, status: StatusView): readonly Item[] {
-  const { network, city, outbox, disk } = status;
+  const { network, city, outbox, disk, keeping } = status;
   const skewed = city.clockOffsetMs !== null && Math.abs(city.clockOffsetMs) > 120_000;
   const free = (disk.freeBytes / 2 ** 30).toFixed(1).replace('.', ',');
   const waits = outbox.waiting + outbox.refused;
@@ -96,7 +96,33 @@ function items(t: Translate, status: StatusView): readonly Item[] {
       tone: disk.low ? 'danger' : 'safe',
       hint: t(disk.low ? 'shell.statusBar.hint.diskLow' : 'shell.statusBar.hint.diskEnough', { free }),
     },
+    ...keepingItems(t, keeping),
   ];
+}
+
+/** Backup and damage show only when something is to be said of them. */
+function keepingItems(t: Translate, { backup, damage }: StatusView['keeping']): Item[] {
+  const shown: Item[] = [];
+  if (backup.state === 'late' || backup.state === 'retrying') {
+    shown.push({
+      icon: 'disk',
+      what: t('shell.statusBar.backup'),
+      state: t(`shell.statusBar.state.${backup.state}`),
+      tone: backup.state === 'late' ? 'waiting' : 'info',
+      hint: backup.reason === null ? t('shell.statusBar.hint.backupLate') : faultHint(t, backup.reason),
+    });
+  }
+  if (damage) {
+    const codes = damage.dossiers.slice(0, 5).join(', ') || '–';
+    shown.push({
+      icon: 'disk',
+      what: t('shell.statusBar.store'),
+      state: t('shell.statusBar.state.partDamaged'),
+      tone: 'danger',
+      hint: t('shell.statusBar.hint.partDamaged', { pages: String(damage.pages), codes }),
+    });
+  }
+  return shown;
 }
 
 /** Devices and lines: an icon, a word, a colour; what to do on hover or focus. */

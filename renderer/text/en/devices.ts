@@ -17,6 +17,7 @@ export const devices = {
   state: { ok: 'passed', warning: 'note', fault: 'fault', unknown: 'unknown' },
   check: {
     store: 'Data on this machine',
+    backup: 'Backup of the data',
     disk: 'Room on the disk',
     clock: 'Clock',
     city: 'Line to the city',
@@ -29,6 +30,10 @@ export const devices = {
   result: {
     works: 'Works as it should.',
     'store-failed': 'Could not be written and read back. Call a technician before receiving anybody.',
+    'store-part-damaged': 'A damaged part was set aside. Go on receiving; tell a technician today.',
+    'backup-off': 'No backup is set up on this machine.',
+    'backup-waiting': 'No backup was made yet. Test again in a few minutes.',
+    'backup-late': 'No backup could be made. Go on receiving; ask a technician to look at the backup disk.',
     'disk-low': 'Almost full. Ask a technician to make room today.',
     'clock-skewed': 'More than 2 minutes off the city’s. Set the clock.',
     'clock-unchecked': 'Not compared with the city yet. Look at the clock before giving a date.',

@@ -1,4 +1,5 @@
 /** For each code of main/contract/errors.ts: what failed, what is kept, what to do now. */
+import { backupErrors } from './backup-errors.ts';
 import { cameraErrors } from './camera-errors.ts';
 import { cardErrors } from './card-errors.ts';
 import { scannerErrors } from './scanner-errors.ts';
@@ -86,6 +87,7 @@ export const errors = {
     kept: 'Everything saved before is safe.',
     next: 'Please free disk space or tell technical support, then try again.',
   },
+  ...backupErrors,
   'not-found': {
     failed: 'What was asked for cannot be found.',
     kept: nothing,

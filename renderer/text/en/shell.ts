@@ -31,6 +31,8 @@ export const shell = {
     network: 'Network',
     city: 'City',
     outbox: 'To be sent',
+    backup: 'Backup',
+    store: 'Data',
     disk: 'Disk',
     virtual: 'virtual device',
     state: {
@@ -44,6 +46,9 @@ export const shell = {
       slow: 'slow',
       unknown: 'not known',
       low: 'nearly full',
+      late: 'late',
+      retrying: 'trying again',
+      partDamaged: 'partly damaged',
       enough: 'enough room',
     },
     hint: {
@@ -63,6 +68,9 @@ export const shell = {
       outboxNone: 'Every dossier has reached the city.',
       outboxSome: 'The dossiers are safe and are sent once the line is back; nothing to do.',
       outboxRefused: 'The city did not take some dossiers; open To be sent for the reasons.',
+      backupLate: 'There is no recent backup. It is tried again by itself.',
+      partDamaged:
+        'Pages set aside: {{pages}}. Dossiers to look at: {{codes}}. Go on receiving; tell a technician today.',
       diskEnough: '{{free}} GB free.',
       diskLow: 'Only {{free}} GB free. Please ask technical support to free the disk.',
     },

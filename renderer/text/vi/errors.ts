@@ -1,4 +1,5 @@
 /** For each code of main/contract/errors.ts: what failed, what is kept, what to do now. */
+import { backupErrors } from './backup-errors.ts';
 import { cameraErrors } from './camera-errors.ts';
 import { cardErrors } from './card-errors.ts';
 import { scannerErrors } from './scanner-errors.ts';
@@ -86,6 +87,7 @@ export const errors = {
     kept: 'Mọi thứ đã lưu trước đó vẫn an toàn.',
     next: 'Vui lòng giải phóng ổ đĩa hoặc báo bộ phận kỹ thuật, rồi thử lại.',
   },
+  ...backupErrors,
   'not-found': {
     failed: 'Không tìm thấy mục vừa yêu cầu.',
     kept: nothing,

@@ -29,6 +29,8 @@ export const shell = {
     network: 'Mạng',
     city: 'Thành phố',
     outbox: 'Chờ gửi',
+    backup: 'Sao lưu',
+    store: 'Kho dữ liệu',
     disk: 'Ổ đĩa',
     virtual: 'thiết bị ảo',
     state: {
@@ -42,6 +44,9 @@ export const shell = {
       slow: 'chậm',
       unknown: 'chưa rõ',
       low: 'sắp đầy',
+      late: 'chậm',
+      retrying: 'đang thử lại',
+      partDamaged: 'hỏng một phần',
       enough: 'đủ chỗ',
     },
     hint: {
@@ -60,6 +65,9 @@ export const shell = {
       outboxNone: 'Mọi hồ sơ đã gửi tới Thành phố.',
       outboxSome: 'Hồ sơ đã lưu an toàn và tự gửi khi nối được; không cần làm gì.',
       outboxRefused: 'Có hồ sơ Thành phố chưa nhận; mở mục Chờ gửi để xem lý do.',
+      backupLate: 'Chưa có bản sao lưu mới. Máy tự thử lại.',
+      partDamaged:
+        'Trang đã tách riêng: {{pages}}. Hồ sơ cần xem lại: {{codes}}. Cứ tiếp nhận; báo kỹ thuật trong ngày.',
       diskEnough: 'Còn {{free}} GB.',
       diskLow: 'Chỉ còn {{free}} GB. Vui lòng báo bộ phận kỹ thuật để giải phóng ổ đĩa.',
     },

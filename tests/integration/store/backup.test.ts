@@ -1,15 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -180,13 +171,13 @@ describe('backup', () => {
     const filled = await kept.filledStore(2);
     filled.store.close();
     const image = join(newFolder(), 'image');
-    cpSync(filled.folder, image, { recursive: true });
+    kept.copyFolder(filled.folder, image);
     const store = kept.opened(filled.folder, filled.dataKey);
     await kept.addDossier(store, 3);
     await kept.backedUp(filled);
     store.close();
     rmSync(filled.folder, { recursive: true });
-    cpSync(image, filled.folder, { recursive: true });
+    kept.copyFolder(image, filled.folder);
     const back = kept.opened(filled.folder, filled.dataKey);
     expect(await kept.backedUp(filled)).toMatchObject({ knowsMore: true });
     back.close();

@@ -32,6 +32,7 @@ const sound: StatusView = {
   city: { state: 'up', since: null, clockOffsetMs: 40 },
   outbox: { waiting: 0, refused: 0, oldestAt: null },
   disk: { freeBytes: 9e9, low: false },
+  keeping: { backup: { state: 'fresh', at: 1, reason: null }, damage: null },
 };
 
 const classOf = (deviceClass: ShownDeviceClass, all: readonly DeviceView[], kind: string | RegExp) => ({
@@ -116,8 +117,8 @@ it('all is well: every row passes, progress ends with all checks done', async ()
       device(kind, 'ready'),
     ),
   });
-  expect(report?.rows.map(({ state }) => state)).toEqual(Array.from({ length: 9 }, () => 'ok'));
-  expect(events.filter(({ type }) => type === 'job.progress').at(-1)).toMatchObject({ done: 9, total: 9 });
+  expect(report?.rows.map(({ state }) => state)).toEqual(Array.from({ length: 10 }, () => 'ok'));
+  expect(events.filter(({ type }) => type === 'job.progress').at(-1)).toMatchObject({ done: 10, total: 10 });
 });
 
 it('paper-out: the slip printer is a fault with the reason that tells what to do', async () => {
@@ -166,6 +167,25 @@ it('wrong-clock: more than two minutes off is a fault; never compared is unknown
   expect(off.row('clock')).toMatchObject({ state: 'fault', result: 'clock-skewed' });
   const never = await tested({ status: { ...sound, city: { ...sound.city, clockOffsetMs: null } } });
   expect(never.row('clock')).toMatchObject({ state: 'unknown', result: 'clock-unchecked' });
+});
+
+it('no-backup: late, never made and not set up are told apart; a damaged part is said of the store', async () => {
+  const backup = (state: StatusView['keeping']['backup']['state'], reason: string | null = null) =>
+    tested({ status: { ...sound, keeping: { backup: { state, at: null, reason }, damage: null } } });
+  const late = await backup('late', 'backup-gone');
+  expect(late.row('backup')).toMatchObject({
+    state: 'warning',
+    result: 'backup-late',
+    reason: 'backup-gone',
+  });
+  expect((await backup('waiting')).row('backup')).toMatchObject({
+    state: 'unknown',
+    result: 'backup-waiting',
+  });
+  expect((await backup('off')).row('backup')).toMatchObject({ state: 'unknown', result: 'backup-off' });
+  const damage = { pages: 1, dossiers: [], database: false, events: false };
+  const damaged = await tested({ status: { ...sound, keeping: { ...sound.keeping, damage } } });
+  expect(damaged.row('store')).toMatchObject({ state: 'warning', result: 'store-part-damaged' });
 });
 
 it('city-down and a full disk are warnings: work goes on', async () => {

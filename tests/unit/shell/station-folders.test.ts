@@ -22,6 +22,7 @@ async function runIn(data: string, station: Station): Promise<string[]> {
       fontPackages: nowhere,
       bridge: nowhere,
       simulator: nowhere,
+      keeper: nowhere,
       node: process.execPath,
       data,
       logs: join(data, 'logs'),

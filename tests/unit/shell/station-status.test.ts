@@ -58,6 +58,7 @@ beforeEach(async () => {
     cards: client('cards'),
     city: () => null,
     store: () => null,
+    keeping: () => null,
     folder: tmpdir(),
     onChange: (view: StatusView) => told.push(view),
   });
