@@ -1,8 +1,11 @@
 /** A picture turned by a small angle: bilinear, in one pass over its rows. */
 import type { Rgb } from './raster.ts';
+import { sourceBand } from './turned-row.ts';
 
 /** Places are counted in parts of a pixel: 16 bits, of which the weights take the upper eight. */
 const one = 65_536;
+/** Target rows that are made of one band of the source's. */
+const bandRows = 128;
 /** No tap beyond the source's pixels, whatever the rounding of a long row adds up to, px. */
 const margin = 0.05;
 
@@ -23,7 +26,18 @@ export function turned(
   const cos = Math.cos(radians);
   const sin = Math.sin(radians);
   const right = 0.5 - widthPx / 2;
+  const stepX = Math.round(cos * one);
+  const stepY = Math.round(-sin * one);
+  const band = sourceBand(source.widthPx * 3, widthPx * 3);
   for (let y = 0; y < heightPx; y += 1) {
+    if (y % bandRows === 0) {
+      // the slant of a row, and a pixel for rounding and for the lower neighbour
+      const middle = (y + 0.5 - heightPx / 2) * cos + source.heightPx / 2 - 0.5;
+      const slant = Math.abs((widthPx / 2) * sin);
+      const from = Math.max(0, Math.floor(middle - slant) - 1);
+      const to = Math.min(source.heightPx, Math.ceil(middle + bandRows * cos + slant) + 3);
+      if (from < to) band.load(source.data, from, to);
+    }
     const down = y + 0.5 - heightPx / 2;
     // where the row's first pixel comes from, counted from the middle of the source's first one
     const fromX = right * cos + down * sin + source.widthPx / 2 - 0.5;
@@ -41,7 +55,7 @@ export function turned(
     fill(data, row, row + first * 3, border);
     const x = Math.round((fromX + first * cos) * one);
     const lineY = Math.round((fromY - first * sin) * one);
-    copyRow(source, data, row + first * 3, row + last * 3 + 3, x, lineY, cos, sin);
+    band.turn(data, row + first * 3, row + last * 3 + 3, x, lineY, stepX, stepY);
     fill(data, row + last * 3 + 3, row + widthPx * 3, border);
   }
   return { widthPx, heightPx, data };
@@ -56,52 +70,6 @@ function within(from: number, step: number, most: number): { first: number; last
   const low = (margin - from) / step;
   const high = (most - margin - from) / step;
   return { first: Math.min(low, high), last: Math.max(low, high) };
-}
-
-function copyRow(
-  { widthPx, data }: Rgb,
-  target: Uint8Array,
-  from: number,
-  to: number,
-  startX: number,
-  startY: number,
-  cos: number,
-  sin: number,
-): void {
-  const stepX = Math.round(cos * one);
-  const stepY = Math.round(-sin * one);
-  const stride = widthPx * 3;
-  for (let at = from, x = startX, y = startY; at < to; at += 3, x += stepX, y += stepY) {
-    const upper = ((y >> 16) * widthPx + (x >> 16)) * 3;
-    const lower = upper + stride;
-    const partX = (x >> 8) & 255;
-    const partY = (y >> 8) & 255;
-    const ofBoth = partX * partY;
-    const ofRight = (partX << 8) - ofBoth;
-    const ofLower = (partY << 8) - ofBoth;
-    const ofUpper = one - ofBoth - ofRight - ofLower;
-    target[at] =
-      ((data[upper] ?? 0) * ofUpper +
-        (data[upper + 3] ?? 0) * ofRight +
-        (data[lower] ?? 0) * ofLower +
-        (data[lower + 3] ?? 0) * ofBoth +
-        32_768) >>
-      16;
-    target[at + 1] =
-      ((data[upper + 1] ?? 0) * ofUpper +
-        (data[upper + 4] ?? 0) * ofRight +
-        (data[lower + 1] ?? 0) * ofLower +
-        (data[lower + 4] ?? 0) * ofBoth +
-        32_768) >>
-      16;
-    target[at + 2] =
-      ((data[upper + 2] ?? 0) * ofUpper +
-        (data[upper + 5] ?? 0) * ofRight +
-        (data[lower + 2] ?? 0) * ofLower +
-        (data[lower + 5] ?? 0) * ofBoth +
-        32_768) >>
-      16;
-  }
 }
 
 function fill(
