@@ -36,8 +36,8 @@ export const trainingOperations = {
     staff: 'none',
     /** Arms one fault of the virtual scanner, or none. */
     input: z.object({
-      fault: z.enum(['none', 'absent', 'busy', 'jam', 'empty']),
-      /** Side at which paper jams, from 1; 2 unless told. */
+      fault: z.enum(['none', 'absent', 'busy', 'jam', 'empty', 'blurred']),
+      /** Side at which paper jams or that is out of focus, from 1; 2 unless told. */
       page: z.number().int().min(1).max(100).optional(),
       /** Side of the next scan that is blank, from 1; none unless told. */
       blank: z.number().int().min(1).max(100).optional(),

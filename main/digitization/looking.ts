@@ -75,7 +75,10 @@ export function createLooking(parts: LookingParts): Looking {
     const [key, item] = first;
     waiting.delete(key);
     inWork = { key, item };
-    const seen = await look(item.page).finally(() => (inWork = null));
+    const seen = await look(item.page)
+      // The store was closed meanwhile, or a worker says what nobody understands: nobody waits for this look any more.
+      .catch(() => fail('unexpected' as const))
+      .finally(() => (inWork = null));
     if (!seen.ok) failures.set(key, seen.error.code);
     const told: PageLook = seen.ok
       ? { state: 'seen', facts: seen.value }
@@ -89,8 +92,6 @@ export function createLooking(parts: LookingParts): Looking {
     void turns.take('look').then(async (turn) => {
       try {
         await lookAtNext();
-      } catch {
-        // the store was closed meanwhile: the page is looked at after the next start
       } finally {
         turn.over();
         asking = false;

@@ -29,7 +29,7 @@ export type PageMove = z.infer<typeof PageMove>;
 
 /** What an edit was, in the words of a person. */
 export const EditView = z.object({
-  kind: z.enum(['turn', 'order', 'move', 'remove', 'add', 'join', 'part']),
+  kind: z.enum(['turn', 'order', 'move', 'remove', 'add', 'join', 'part', 'rescan']),
   /** Pages touched. */
   count: z.number().int().min(1),
   /** Number of the first of them before, from 1. */
@@ -100,6 +100,14 @@ export function removalMoves(draft: Draft, pageIds: readonly string[]): PageMove
   return wanted(draft, pageIds).map(({ page, spot }) => ({ pageId: page.id, from: spot, to: null, page }));
 }
 
+/** A page scanned again takes the place of the one before, wherever that lies now; nothing when that is gone. */
+export function rescanMoves(draft: Draft, pageId: string, page: Page): PageMove[] {
+  return wanted(draft, [pageId]).flatMap(({ page: before, spot: from }) => [
+    { pageId, from, to: null, page: before },
+    { pageId: page.id, from: null, to: spotOf(from.componentId, from.index, page), page },
+  ]);
+}
+
 export function backwards(moves: readonly PageMove[]): PageMove[] {
   return moves.map((move) => ({ ...move, from: move.to, to: move.from }));
 }
@@ -149,11 +157,17 @@ export function viewOf(moves: readonly PageMove[]): EditView | null {
   if (!first) return null;
   const spot = first.from ?? first.to;
   return {
-    kind: kindOf(first),
-    count: moves.length,
+    kind: isRescan(moves) ? 'rescan' : kindOf(first),
+    count: isRescan(moves) ? 1 : moves.length,
     n: (spot?.index ?? 0) + 1,
     toComponentId: first.to?.componentId ?? null,
   };
+}
+
+/** One page went and another came: see `rescanMoves`. */
+function isRescan(moves: readonly PageMove[]): boolean {
+  const [before, after] = moves;
+  return moves.length === 2 && before?.to === null && after?.from === null;
 }
 
 function kindOf({ from, to }: PageMove): EditView['kind'] {

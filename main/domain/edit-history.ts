@@ -13,7 +13,6 @@ export interface EditHistory {
 }
 
 const Made = z.object({ moves: z.array(PageMove) });
-const Rescanned = z.object({ pageId: z.string(), replaced: z.string() });
 
 /** @param events of one draft, in the order in which they happened */
 export function editHistory(
@@ -21,8 +20,6 @@ export function editHistory(
 ): EditHistory {
   const done: (readonly PageMove[])[] = [];
   let undone: (readonly PageMove[])[] = [];
-  /** A page that was scanned again stands for the one that it replaced. */
-  const successors = new Map<string, string>();
   for (const { type, payload } of events) {
     if (type === editEvents.made) {
       done.push(Made.parse(payload).moves);
@@ -33,19 +30,7 @@ export function editHistory(
     } else if (type === editEvents.redone) {
       const last = undone.pop();
       if (last) done.push(last);
-    } else if (type === 'page.rescanned') {
-      const { pageId, replaced } = Rescanned.parse(payload);
-      successors.set(replaced, pageId);
     }
   }
-  if (successors.size === 0) return { done, undone };
-  const renamed = (edits: readonly (readonly PageMove[])[]) =>
-    edits.map((moves) => moves.map((move) => ({ ...move, pageId: newest(successors, move.pageId) })));
-  return { done: renamed(done), undone: renamed(undone) };
-}
-
-function newest(successors: ReadonlyMap<string, string>, pageId: string): string {
-  let id = pageId;
-  for (let next = successors.get(id); next !== undefined; next = successors.get(id)) id = next;
-  return id;
+  return { done, undone };
 }

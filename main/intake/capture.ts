@@ -1,7 +1,9 @@
 /** Capture (số hóa): pages come into a draft from scanners and files; each is safe on disk before it is shown. */
 import type { BridgeClient } from '../../native-bridge/contract.ts';
 import type { ErrorCode } from '../contract/errors.ts';
+import { arranged, rescanMoves } from '../domain/arrangement.ts';
 import type { ComponentState, Draft, KeptFile, Page } from '../domain/dossier.ts';
+import { editEvents } from '../domain/edit-history.ts';
 import { fail, ok, type Failure, type Result } from '../domain/result.ts';
 import type { Store } from '../store/ports.ts';
 import type { Drafts } from './drafts.ts';
@@ -78,26 +80,18 @@ export function createCapture(parts: CaptureParts): Capture {
   }
 
   function replacePage(place: Place, actor: string, pageId: string, page: Page): Result<Draft, ErrorCode> {
+    const draft = drafts.open(place.draftId);
+    if (!draft.ok) return draft;
+    const moves = rescanMoves(draft.value, pageId, page);
+    // The page to be replaced may have been deleted meanwhile; the new one is kept all the same.
+    if (moves.length === 0) return addPage(place, actor, page);
     const changed = drafts.change({
       draftId: place.draftId,
       revision: null,
       actor,
-      event: 'page.rescanned',
-      payload: {
-        pageId: page.id,
-        replaced: pageId,
-        componentId: place.componentId,
-        imageBlob: page.imageBlob,
-      },
-      apply: (draft) =>
-        changeComponent(draft, place.componentId, (component) => {
-          const known = component.pages.some((each) => each.id === pageId);
-          // The page to be replaced may have been deleted meanwhile; the new one is kept all the same.
-          const pages = known
-            ? component.pages.map((each) => (each.id === pageId ? page : each))
-            : [...component.pages, page];
-          return { ...component, pages };
-        }),
+      event: editEvents.made,
+      payload: { moves },
+      apply: (latest) => ok(arranged(latest, moves)),
     });
     if (changed.ok) onCaptured(place.draftId, page);
     return changed;

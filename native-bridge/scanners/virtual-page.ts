@@ -53,8 +53,11 @@ function seeded(seed: number): () => number {
   };
 }
 
-/** One A4 colour page as a JPEG. `sheet` ≥ 1 chooses the paper, `dpi` 75…600 the size. */
-export async function drawVirtualPage(sheet: number, dpi: number): Promise<Uint8Array> {
+/**
+ * One A4 colour page as a JPEG. `sheet` ≥ 1 chooses the paper, `dpi` 75…600 the size.
+ * @param softMm how far the picture is out of focus: a standard deviation on paper, mm
+ */
+export async function drawVirtualPage(sheet: number, dpi: number, softMm = 0): Promise<Uint8Array> {
   registerFonts();
   const random = seeded(sheet);
   const scale = dpi / 25.4;
@@ -70,6 +73,7 @@ export async function drawVirtualPage(sheet: number, dpi: number): Promise<Uint8
   drawStamp(context);
   drawMark(context);
   context.resetTransform();
+  if (softMm > 0) soften(context, canvas, softMm * scale);
   drawGrain(context, canvas, random);
   return await encodedJpeg(canvas, 88);
 }
@@ -164,6 +168,16 @@ function drawMark(context: SKRSContext2D): void {
   write(context, trainingMark, 0, 0, `bold 14px "${family}"`);
   context.restore();
   context.textAlign = 'left';
+}
+
+/** Before the grain, which is the sensor's and stays sharp. */
+function soften(context: SKRSContext2D, canvas: Canvas, deviationPx: number): void {
+  const sharp = createCanvas(canvas.width, canvas.height);
+  sharp.getContext('2d').drawImage(canvas, 0, 0);
+  context.save();
+  context.filter = `blur(${String(deviationPx)}px)`;
+  context.drawImage(sharp, 0, 0);
+  context.restore();
 }
 
 /** A little unevenness, so that pages compress and clean like real ones. */

@@ -12,12 +12,14 @@ type Fault = ParamsOf<'scanners', 'arm'>['fault'];
 /** What a feeder of 240 pages a minute takes, ms. */
 const pageMs = 250;
 const feederSheets = 3;
+/** A sheet that does not lie flat on the glass: readable by guessing. */
+const outOfFocusMm = 0.5;
 const dpiRange = { low: 75, high: 600 };
 
 /** An armed fault strikes once, at the next scan; `absent` and `busy` last until `none` is armed. */
 export function virtualScanners(): ScannerHandlers {
   let fault: Fault = 'none';
-  let jamAt = 2;
+  let strikesAt = 2;
   /** Side of the next scan that is blank; 0 for none. */
   let blankAt = 0;
   /** Sheets that still lie in the feeder; null while it is filled for each scan. */
@@ -62,11 +64,14 @@ export function virtualScanners(): ScannerHandlers {
       scanning = true;
       try {
         for (let index = 0; index < sides; index += 1) {
-          if (struck === 'jam' && index === jamAt - 1)
+          if (struck === 'jam' && index === strikesAt - 1)
             throw new BridgeError('scanner-jammed', { pages: index });
           sheet += 1;
+          const isSoft = struck === 'blurred' && index === Math.min(strikesAt, sides) - 1;
           const [picture] = await Promise.all([
-            index === blank - 1 ? drawBlankSide(sheet, usedDpi) : drawVirtualPage(sheet, usedDpi),
+            index === blank - 1
+              ? drawBlankSide(sheet, usedDpi)
+              : drawVirtualPage(sheet, usedDpi, isSoft ? outOfFocusMm : 0),
             wait(pageMs, undefined, { signal }),
           ]);
           await item({ index, dpi: usedDpi }, [picture]);
@@ -87,7 +92,7 @@ export function virtualScanners(): ScannerHandlers {
 
     arm({ fault: next, page = 2, blank = 0, sheets }) {
       fault = next;
-      jamAt = page;
+      strikesAt = page;
       blankAt = blank;
       if (sheets !== undefined) tray = sheets;
       else if (next === 'none') tray = tray === 0 ? null : tray;

@@ -1,24 +1,17 @@
 /** Pages arranged on the capture screen: by keys, by dragging, several at once; and every edit taken back and done again. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Draft } from '../../main/domain/dossier.ts';
 import { violationsOn } from './axe.ts';
 import { startCounter, type CounterApp } from './counter-app.ts';
 import { officerAt } from './officer.ts';
+import { picturesOf } from './pictures.ts';
 
 const patience = { timeout: 30_000 };
 const polling = { timeout: 30_000, interval: 100 };
-const pictures = process.env['MOT_CUA_PICTURES'];
 let counter: CounterApp;
 
-async function look(name: string): Promise<void> {
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  await counter.page.waitForTimeout(300);
-  await counter.page.screenshot({ path: join(pictures, `arrange-${name}.png`) });
-}
+const look = picturesOf(() => counter.page);
 
 async function newestDraft(): Promise<Draft> {
   const { items } = await counter.call('intake.drafts', {});
@@ -59,14 +52,14 @@ it('several pages are chosen and split off by keys, taken back after another scr
   await keyboard.press('Alt+ArrowLeft');
   await expect.poll(layOf, polling).toEqual([[a, c, d, b, e]]);
   expect(await chosen()).toBe(2);
-  await look('chosen');
+  await look('arrange-chosen');
 
   await keyboard.press('m');
   await page.getByRole('menuitem', { name: 'Tách từ trang 2 (4 trang) sang' }).waitFor(patience);
   await keyboard.press('ArrowDown');
   await keyboard.press('ArrowRight');
   await page.getByRole('menu').nth(1).waitFor(patience);
-  await look('split');
+  await look('arrange-split');
   expect(await violationsOn(page)).toEqual([]);
   await keyboard.press('Enter');
   await expect.poll(layOf, polling).toEqual([[a], [c, d, b, e]]);
@@ -78,7 +71,7 @@ it('several pages are chosen and split off by keys, taken back after another scr
       .filter({ hasText: /^Đã chuyển 4 trang sang/ })
       .count(),
   ).toBe(1);
-  await look('after-split');
+  await look('arrange-after-split');
 
   await keyboard.press('Alt+3');
   await page.getByRole('heading', { name: 'Kiểm thành phần hồ sơ' }).waitFor(patience);
@@ -122,7 +115,7 @@ it('pages are dragged to another place and to another paper, and all of a paper 
   await page.mouse.move((there?.x ?? 0) + 60, (there?.y ?? 0) + 20, { steps: 10 });
   await page.mouse.move((there?.x ?? 0) + 64, (there?.y ?? 0) + 22, { steps: 3 });
   await paper.and(page.locator('[data-drop-target]')).waitFor(patience);
-  await look('dragging');
+  await look('arrange-dragging');
   await page.mouse.up();
   await expect.poll(layOf, polling).toEqual([
     [b, e],
@@ -155,7 +148,7 @@ it('several pages are turned and removed at once, and come back as they lay; no 
   await page.keyboard.press('Delete');
   await expect.poll(turns, polling).toEqual([0, 0, 0]);
   await page.getByRole('button', { name: 'Undo: remove 2 pages' }).waitFor(patience);
-  await look('removed-en');
+  await look('arrange-removed-en');
   expect(await violationsOn(page)).toEqual([]);
   await page.getByRole('button', { name: 'Undo: remove 2 pages' }).click();
   await page.getByRole('button', { name: 'Undo: rotate 2 pages' }).click();
@@ -186,14 +179,14 @@ it('two pictures of card size are offered as front and back on one A4 page, and 
     await expect.poll(async () => (await layOf())[0]?.length, polling).toBe(5 + n);
   }
   await page.getByText('Trang 6 và 7 cỡ thẻ căn cước.').waitFor(patience);
-  await look('card-offer');
+  await look('arrange-card-offer');
   expect(await violationsOn(page)).toEqual([]);
   const offer = page.getByRole('button', { name: 'Mặt trước và mặt sau trên một trang A4, tỉ lệ 1:1' });
   await offer.focus();
   await page.keyboard.press('Enter');
   await page.getByText('Trang 6 và 7: hai mặt thẻ trên một trang A4, tỉ lệ 1:1.').waitFor(patience);
   await page.getByRole('button', { name: /^Hoàn tác: ghép hai mặt thẻ/ }).waitFor(patience);
-  await look('card-joined');
+  await look('arrange-card-joined');
   const sheets = async () =>
     (await newestDraft()).components.flatMap(({ pages }) => pages.flatMap(({ sheet }) => sheet ?? []));
   expect(await sheets()).toHaveLength(2);
@@ -208,7 +201,7 @@ it('a separator sheet is printed for the chosen paper, and blank sheets split on
   await menu.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitemcheckbox', { name: /^Tờ trắng trong khay/ }).waitFor(patience);
-  await look('separator-menu');
+  await look('arrange-separator-menu');
   expect(await violationsOn(page)).toEqual([]);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
@@ -219,7 +212,7 @@ it('a separator sheet is printed for the chosen paper, and blank sheets split on
   if ((await page.getByRole('menu').count()) === 0) await menu.press('Enter');
   await page.getByRole('menuitem', { name: /^In tờ phân cách cho/ }).click();
   await page.getByText(/^Đã in xong tờ phân cách/).waitFor(patience);
-  await look('separator-printed');
+  await look('arrange-separator-printed');
 });
 
 it('a sheet that split a batch is shown as set aside, and comes back into the file when asked', async () => {

@@ -1,6 +1,5 @@
 /** The document camera on the capture screen, by keyboard, with Chromium's fake camera showing a page on a desk. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -8,14 +7,10 @@ import { filmLines, makeFilm } from '../capture/camera-film.ts';
 import { violationsOn } from './axe.ts';
 import { newFolder, startCounter, type CounterApp } from './counter-app.ts';
 import { officerAt } from './officer.ts';
+import { picturesOf } from './pictures.ts';
 
 let counter: CounterApp;
-const pictures = process.env['MOT_CUA_PICTURES'];
-async function look(name: string): Promise<void> {
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  await counter.page.screenshot({ path: join(pictures, `${name}.png`) });
-}
+const look = picturesOf(() => counter.page);
 
 const dialog = () => counter.page.getByRole('dialog');
 const points = () => dialog().locator('polygon').last().getAttribute('points');

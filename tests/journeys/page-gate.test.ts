@@ -1,5 +1,4 @@
 /** The gate at capture: a page out of focus, an empty back and two papers on one glass, from the file to the accepted dossier. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -9,15 +8,11 @@ import { smallPapers } from '../corpus/sets.ts';
 import { violationsOn } from './axe.ts';
 import { newFolder, startCounter, type CounterApp } from './counter-app.ts';
 import { officerAt } from './officer.ts';
+import { picturesOf } from './pictures.ts';
 
 let counter: CounterApp;
 const papers = newFolder('papers');
-const pictures = process.env['MOT_CUA_PICTURES'];
-async function look(name: string): Promise<void> {
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  await counter.page.screenshot({ path: join(pictures, `${name}.png`) });
-}
+const look = picturesOf(() => counter.page);
 
 const letter = {
   kind: 'letter',

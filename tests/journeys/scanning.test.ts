@@ -1,19 +1,15 @@
 /** A jam in the middle of ten sheets, files of a copier, and a network scanner's address, on the capture screen by keyboard. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sheetPicture } from '../hardware/scanner/sheets.ts';
 import { violationsOn } from './axe.ts';
 import { startCounter, type CounterApp } from './counter-app.ts';
 import { officerAt } from './officer.ts';
+import { picturesOf } from './pictures.ts';
 
 let counter: CounterApp;
-const pictures = process.env['MOT_CUA_PICTURES'];
-async function look(name: string): Promise<void> {
-  if (!pictures) return;
-  mkdirSync(pictures, { recursive: true });
-  await counter.page.screenshot({ path: join(pictures, `${name}.png`) });
-}
+const look = picturesOf(() => counter.page);
 
 beforeAll(async () => {
   counter = await startCounter();

@@ -1,41 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
+import { violationsOn } from './axe.ts';
 import { startCounter } from './counter-app.ts';
 import { takeIn } from './dossier-by-contract.ts';
 import { officerAt } from './officer.ts';
 
 /** The looks that an officer can choose beside the light one, through axe: contrast is what a theme breaks first. */
-const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 it.each(['dark', 'contrast'] as const)('axe finds nothing in the %s theme, tips included', async (theme) => {
   const counter = await startCounter();
   const { page } = counter;
   await page.getByLabel('Mã cán bộ').waitFor();
   await counter.call('preferences.set', { theme });
   await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe(theme);
-  await page.evaluate(readFileSync(axeSource, 'utf8'));
-
-  const seen = new Map<string, string[]>();
-  const check = async (name: string) => {
-    // A colour on its way from one state to another is no finding.
-    await page.waitForTimeout(200);
-    const found = await page.evaluate(async () => {
-      const { axe } = window as unknown as {
-        axe: {
-          run(
-            context: Document,
-            options: object,
-          ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-        };
-      };
-      return (await axe.run(document, { resultTypes: ['violations'] })).violations;
-    });
-    seen.set(
-      name,
-      found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`)),
-    );
-  };
+  const seen = new Map<string, readonly string[]>();
+  const check = async (name: string) => void seen.set(name, await violationsOn(page));
   const officer = officerAt(page, check);
   await officer.signIn();
   await takeIn(counter, 1);

@@ -11,7 +11,7 @@ import { useText } from '../../text/language.tsx';
 import { usePictures } from '../work/receipt/use-pictures.ts';
 import './training.css';
 
-const faults = ['none', 'absent', 'busy', 'jam', 'empty'] as const;
+const faults = ['none', 'absent', 'busy', 'jam', 'empty', 'blurred'] as const;
 type Fault = (typeof faults)[number];
 const printerFaults = ['none', 'paper-low', 'paper-out', 'cover-open', 'silent-after-cut'] as const;
 type PrinterFault = (typeof printerFaults)[number];

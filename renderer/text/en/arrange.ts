@@ -14,6 +14,7 @@ export const arrange = {
     order: 'reorder {{pages}}',
     move: 'move {{pages}} to “{{name}}”',
     remove: 'remove {{pages}}',
+    rescan: 'rescan {{pages}}',
     add: 'add {{pages}}',
     join: 'put both sides of the card on one A4 page',
     part: 'make two pages of the sides of the card',
@@ -40,4 +41,6 @@ export const arrange = {
   chosen_one: '{{count}} page chosen',
   chosen_other: '{{count}} pages chosen',
   howToChoose: 'Shift, Ctrl: choose several',
+  several: 'Choose several pages',
+  severalHelp: 'Each tap adds a page or takes it out',
 };

@@ -21,6 +21,7 @@ export const training = {
     absent: 'Unplugged',
     busy: 'Busy',
     jam: 'Paper jam',
+    blurred: 'Blurred page',
     empty: 'Out of paper',
   },
   printer: 'Virtual slip printer',

@@ -13,6 +13,7 @@ export const arrange = {
     order: 'đổi chỗ {{pages}}',
     move: 'chuyển {{pages}} sang “{{name}}”',
     remove: 'bỏ {{pages}}',
+    rescan: 'quét lại {{pages}}',
     add: 'thêm {{pages}}',
     join: 'ghép hai mặt thẻ trên một trang A4',
     part: 'tách hai mặt thẻ thành hai trang',
@@ -37,5 +38,7 @@ export const arrange = {
   split: 'Tách từ trang {{n}} ({{count}} trang) sang',
   merge: 'Gộp cả {{count}} trang vào',
   chosen: 'Đang chọn {{count}} trang',
-  howToChoose: 'Shift, Ctrl: chọn nhiều trang',
+  howToChoose: 'Shift, Ctrl: chọn nhiều',
+  several: 'Chọn nhiều trang',
+  severalHelp: 'Mỗi lần chạm chọn thêm hoặc bỏ một trang',
 };

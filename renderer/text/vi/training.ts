@@ -21,6 +21,7 @@ export const training = {
     absent: 'Rút máy',
     busy: 'Đang bận',
     jam: 'Kẹt giấy',
+    blurred: 'Trang mờ',
     empty: 'Hết giấy',
   },
   printer: 'Máy in phiếu ảo',

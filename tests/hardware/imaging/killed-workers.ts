@@ -61,7 +61,7 @@ export function countedCalls(bridge: BridgeClient<'imaging'>): {
 }
 
 /** Process ids of the living imaging workers that this process started (Linux). */
-function ownImagingWorkers(): number[] {
+export function ownImagingWorkers(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

@@ -133,3 +133,42 @@ it('one page is scanned again in its place', async () => {
   expect(after.map((page) => page.id)).toEqual([before[0]?.id, after[1]?.id, before[2]?.id]);
   expect(after[1]?.id).not.toBe(second.id);
 });
+
+it('scanned again for nothing: the old page comes back with its picture, turn and decision, and goes again', async () => {
+  await scan();
+  const { draftId } = place;
+  const revision = async () => (await station.call('intake.open', { draftId })).revision;
+  const [first = { id: '' }] = await pages();
+  await station.call('capture.turnPages', {
+    draftId,
+    revision: await revision(),
+    pageIds: [first.id],
+    by: 90,
+  });
+  await station.call('gate.decide', { draftId, revision: await revision(), pageId: first.id, reason: 'mờ' });
+  const before = await pages();
+  await scan('flatbed', first.id);
+  const after = await pages();
+  expect(after[0]?.id).not.toBe(first.id);
+  await station.call('capture.undoEdit', { draftId, revision: await revision() });
+  expect(await pages()).toEqual(before);
+  const picture = await station.call('capture.pageImage', {
+    ownerId: draftId,
+    pageId: first.id,
+    size: 'full',
+  });
+  expect(picture.bytes.byteLength).toBeGreaterThan(10_000);
+  await station.call('capture.redoEdit', { draftId, revision: await revision() });
+  expect(await pages()).toEqual(after);
+});
+
+it('scanned again while the page was deleted: the new one is kept, at the end', async () => {
+  await scan();
+  const { draftId } = place;
+  const [first, second, third] = await pages();
+  const { revision } = await station.call('intake.open', { draftId });
+  await station.call('capture.removePages', { draftId, revision, pageIds: [first?.id ?? ''] });
+  expect(await scan('flatbed', first?.id ?? '')).toMatchObject({ outcome: 'done', pagesKept: 1 });
+  expect((await pages()).map(({ id }) => id).slice(0, 2)).toEqual([second?.id, third?.id]);
+  expect(await pages()).toHaveLength(3);
+});

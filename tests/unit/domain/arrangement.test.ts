@@ -6,6 +6,7 @@ import {
   backwards,
   placingMoves,
   removalMoves,
+  rescanMoves,
   turnMoves,
   viewOf,
   type PageMove,
@@ -51,7 +52,7 @@ const start = () =>
 
 /** What a person may do at any moment, and a scan between. */
 const anyAct = fc.record({
-  act: fc.constantFrom('turn', 'move', 'remove', 'undo', 'redo', 'arrive'),
+  act: fc.constantFrom('turn', 'move', 'remove', 'rescan', 'undo', 'redo', 'arrive'),
   picks: fc.array(fc.nat(12), { minLength: 1, maxLength: 5 }),
   paper: fc.nat(papers.length - 1),
   index: fc.nat(8),
@@ -62,6 +63,8 @@ it('pages-lost-or-doubled: every page is in one place, or in the removal that ca
     fc.property(fc.array(anyAct, { maxLength: 40 }), (acts) => {
       let draft = start();
       let arrivals = 0;
+      /** Scans that were taken back: once something else is done, only the events know them. */
+      const takenBack = new Set<string>();
       const events: { type: string; payload: unknown }[] = [];
       const all = new Set(idsOf(draft).flat());
       const make = (moves: readonly PageMove[], type: string) => {
@@ -76,8 +79,14 @@ it('pages-lost-or-doubled: every page is in one place, or in the removal that ca
         if (act === 'turn') make(turnMoves(draft, picked, 90), editEvents.made);
         else if (act === 'move') make(placingMoves(draft, picked, papers[at] ?? '', index), editEvents.made);
         else if (act === 'remove') make(removalMoves(draft, picked), editEvents.made);
-        else if (act === 'undo') make(backwards(done.at(-1) ?? []), editEvents.undone);
-        else if (act === 'redo') make(undone.at(-1) ?? [], editEvents.redone);
+        else if (act === 'rescan') {
+          const moves = rescanMoves(draft, picked[0] ?? '', page(`new-${String((arrivals += 1))}`));
+          for (const { pageId, from } of moves) if (from === null) all.add(pageId);
+          make(moves, editEvents.made);
+        } else if (act === 'undo') {
+          for (const { pageId, from } of done.at(-1) ?? []) if (from === null) takenBack.add(pageId);
+          make(backwards(done.at(-1) ?? []), editEvents.undone);
+        } else if (act === 'redo') make(undone.at(-1) ?? [], editEvents.redone);
         else {
           const id = `new-${String((arrivals += 1))}`;
           all.add(id);
@@ -92,7 +101,7 @@ it('pages-lost-or-doubled: every page is in one place, or in the removal that ca
         const away = editHistory(events).done.flatMap((moves) =>
           moves.flatMap(({ pageId, to }) => (to === null ? [pageId] : [])),
         );
-        expect(new Set([...now, ...away])).toEqual(all);
+        expect(new Set([...now, ...away, ...takenBack])).toEqual(all);
       }
     }),
     { numRuns: 300, seed: 4 },
@@ -113,7 +122,9 @@ it('undo-drifts: what was done is taken back to the last place and turn, and don
             ? turnMoves(draft, picked, 270)
             : act === 'remove'
               ? removalMoves(draft, picked)
-              : placingMoves(draft, picked, papers[at] ?? '', index);
+              : act === 'rescan'
+                ? rescanMoves(draft, picked[0] ?? '', page(`new-${String(edits.length)}`))
+                : placingMoves(draft, picked, papers[at] ?? '', index);
         if (moves.length === 0) continue;
         draft = arranged(draft, moves);
         edits.push(moves);
@@ -159,14 +170,16 @@ it('file-left-behind: a page of an incoming PDF takes its file along', () => {
   expect(moved.components[1]?.files).toEqual([file]);
 });
 
-it('scanned-again: the page that took its place is the one that is moved back', () => {
-  const moves = placingMoves(start(), ['CT01-0'], 'GKS', 0);
-  const { done } = editHistory([
-    { type: editEvents.made, payload: { moves } },
-    { type: 'page.rescanned', payload: { pageId: 'second', replaced: 'CT01-0' } },
-    { type: 'page.rescanned', payload: { pageId: 'third', replaced: 'second' } },
-  ]);
-  expect(done[0]?.[0]?.pageId).toBe('third');
+it('scanned-again: the new page lies where the old one lay by then; taken back, the old one lies there as it was', () => {
+  const turned = arranged(start(), turnMoves(start(), ['CT01-1'], 90));
+  const moved = arranged(turned, placingMoves(turned, ['CT01-1'], 'GKS', 1));
+  const moves = rescanMoves(moved, 'CT01-1', page('second'));
+  const after = arranged(moved, moves);
+  expect(layOf(after)[1]).toEqual(['GKS-0@0', 'second@0', 'GKS-1@0', 'GKS-2@0']);
+  const { done } = editHistory([{ type: editEvents.made, payload: JSON.parse(JSON.stringify({ moves })) }]);
+  expect(viewOf(done[0] ?? [])).toEqual({ kind: 'rescan', count: 1, n: 2, toComponentId: null });
+  expect(layOf(arranged(after, backwards(done[0] ?? [])))).toEqual(layOf(moved));
+  expect(rescanMoves(moved, 'gone', page('third'))).toEqual([]);
 });
 
 it('an edit is told by what it was, its pages and where they went', () => {

@@ -37,9 +37,7 @@ import { useCaptureJobs } from './use-capture-jobs.ts';
 import { usePageEdits } from './use-page-edits.ts';
 import { usePageSelection } from './use-page-selection.ts';
 import { useScanners } from './use-scanners.ts';
-import type { Source } from './use-scanners.ts';
-import { wayOn } from './jobs.ts';
-import type { Trouble } from './jobs.ts';
+import { useScanning } from './use-scanning.ts';
 import './capture.css';
 import './gate/gate.css';
 
@@ -84,6 +82,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
   const byCamera =
     cameras.length > 0 && (preferences.scannerId === cameraChoice || scanners.items.length === 0);
   const lookOf = useLooks(ownerId);
+  const scanning = useScanning(jobs, scanners, papers, choosePaper);
   const viewer = useRef<GatedPageHandle>(null);
   const desk = useRef<HTMLDivElement>(null);
 
@@ -93,33 +92,6 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
   const signed = new Set((paper?.state.files ?? []).filter((file) => file.signed).map((file) => file.id));
   const busy = jobs.state.jobs.find((job) => job.state !== 'queued') ?? null;
   const total = papers.reduce((sum, one) => sum + one.state.pages.length, 0);
-
-  function scanFrom(componentId: string, from: Source, replacePageId: string | null): void {
-    if (!scanners.scanner) return;
-    const { scanner, dpi, colour } = scanners;
-    const source = scanner.sources.includes(from) ? from : scanners.source;
-    const takers = papers.filter(takesPages).map(({ rule }) => rule.id);
-    const separators = { blank: preferences.scanBlankSplits, papers: takers };
-    const request = { componentId, scannerId: scanner.id, source, dpi, colour, replacePageId };
-    jobs.scan({ ...request, separators: replacePageId === null ? separators : null });
-  }
-
-  function scanOn(trouble: Trouble): void {
-    const { source, replacePageId, componentId } = wayOn(trouble);
-    const paperId = componentId ?? trouble.componentId;
-    choosePaper(paperId);
-    const known = scanners.scanner?.sources.find((one) => one === source);
-    scanFrom(paperId, known ?? scanners.source, replacePageId);
-  }
-
-  /** After a jam the usual key goes on, too. */
-  function scanMore(componentId: string): void {
-    const stopped = jobs.state.troubles.find(
-      (one) => one.componentId === componentId && one.kind === 'scan' && wayOn(one).nextPage !== null,
-    );
-    if (stopped) scanOn(stopped);
-    else scanFrom(componentId, scanners.source, null);
-  }
 
   function addFiles(files: readonly File[]): void {
     if (paper && open) jobs.addFiles(paper.rule.id, files);
@@ -202,7 +174,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
           paper={paper ? { id: paper.rule.id, name: paper.rule.name } : null}
           scanning={busy?.kind === 'scan'}
           onScan={() => {
-            if (paper) scanMore(paper.rule.id);
+            if (paper) scanning.scanMore(paper.rule.id);
           }}
           onFiles={addFiles}
         />
@@ -212,7 +184,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
           jobs={jobs}
           paper={paper && open ? { id: paper.rule.id, name: paper.rule.name } : null}
         />
-        <JobNotes jobs={jobs} onScanOn={scanOn} />
+        <JobNotes jobs={jobs} onScanOn={scanning.scanOn} />
         {paper && <AsideStrip key={paper.rule.id} draft={draft} paper={paper} />}
         {page && (
           <CardOffer
@@ -272,8 +244,7 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
                   canRescan: scanners.scanner !== null && page.source === 'scanner' && chosenIds.length === 1,
                   onTurn: (direction) => edits.turn(chosenIds, direction),
                   onStep: (direction) => edits.step(chosenIds, direction),
-                  // One page is put on the glass where there is one.
-                  onRescan: () => scanFrom(paper.rule.id, 'flatbed', page.id),
+                  onRescan: () => scanning.rescan(paper.rule.id, page.id),
                   onRemove: () => edits.remove(chosenIds),
                 }}
                 onTurnUpright={(direction) => edits.turn([page.id], direction)}

@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import {
-  Button,
+  Button as AriaButton,
   GridLayout,
   GridList,
   GridListItem,
@@ -8,12 +8,14 @@ import {
   Virtualizer,
   useDragAndDrop,
 } from 'react-aria-components';
+import { Button } from '../../../kit/button.tsx';
 import { Icon } from '../../../kit/icons.tsx';
+import { Tip } from '../../../kit/tip.tsx';
 import { useText } from '../../../text/language.tsx';
 import type { Page } from '../../../app/shapes.ts';
 import { PageVerdict } from './gate/page-verdict.tsx';
 import type { LookOf } from './gate/use-looks.ts';
-import { placeBeside } from './placing.ts';
+import { placeBeside, touchChoice } from './placing.ts';
 import { Thumb } from './thumb.tsx';
 
 export const pageDragType = 'application/x-mot-cua-page';
@@ -45,6 +47,9 @@ export function PageGrid(props: PageGridProps) {
   const t = useText();
   const grid = useRef<HTMLDivElement>(null);
   const ids = pages.map((page) => page.id);
+  /** Each tap or click adds a page or takes it out: for fingers, which have no Shift and no Ctrl. */
+  const [several, chooseSeveral] = useState(false);
+  const byTouch = useRef(false);
 
   // While pages arrive and the newest is being looked at, it stays in view.
   const following = shownId === ids.at(-1);
@@ -72,7 +77,11 @@ export function PageGrid(props: PageGridProps) {
   });
 
   return (
-    <div className="cap-pages">
+    <div
+      className="cap-pages"
+      onPointerDownCapture={(event) => (byTouch.current = event.pointerType === 'touch')}
+      onKeyDownCapture={() => (byTouch.current = false)}
+    >
       <Virtualizer layout={GridLayout} layoutOptions={layoutOptions}>
         <GridList
           ref={grid}
@@ -82,10 +91,13 @@ export function PageGrid(props: PageGridProps) {
           items={pages.map((page, index) => ({ id: page.id, page, n: index + 1 }))}
           dependencies={[t, ownerId, shownId, lookOf]}
           selectionMode="multiple"
-          selectionBehavior="replace"
+          selectionBehavior={several ? 'toggle' : 'replace'}
           disallowEmptySelection
           selectedKeys={chosenIds}
-          onSelectionChange={(keys) => onChoose(new Set(keys === 'all' ? ids : [...keys].map(String)))}
+          onSelectionChange={(keys) => {
+            const now = keys === 'all' ? ids : [...keys].map(String);
+            onChoose(new Set(byTouch.current && !several ? touchChoice(ids, chosenIds, now) : now));
+          }}
           dragAndDropHooks={dragAndDropHooks}
         >
           {({ id, page, n }) => (
@@ -100,9 +112,13 @@ export function PageGrid(props: PageGridProps) {
               <Thumb ownerId={ownerId} page={page} box={112} />
               <PageVerdict page={page} lookOf={lookOf} />
               <span className="cap-page-foot">
-                <Button slot="drag" className="cap-page-drag" aria-label={t('work.capture.dragPage', { n })}>
+                <AriaButton
+                  slot="drag"
+                  className="cap-page-drag"
+                  aria-label={t('work.capture.dragPage', { n })}
+                >
                   <Icon name="list" />
-                </Button>
+                </AriaButton>
                 <span className="mc-figures">{n}</span>
                 {page.sheet !== undefined && (
                   <span className="cap-page-signed" role="img" aria-label={t('arrange.card.side')}>
@@ -120,13 +136,25 @@ export function PageGrid(props: PageGridProps) {
         </GridList>
       </Virtualizer>
       {pages.length > 1 && (
-        <p className="cap-chosen">
+        <div className="cap-chosen">
           {chosenIds.length > 1 ? (
             <b>{t('arrange.chosen', { count: chosenIds.length })}</b>
           ) : (
-            t('arrange.howToChoose')
+            <span>{t('arrange.howToChoose')}</span>
           )}
-        </p>
+          <Tip text={t('arrange.severalHelp')}>
+            <Button
+              kind="quiet"
+              icon="pages"
+              label={t('arrange.several')}
+              pressed={several}
+              onPress={() => {
+                if (several) onChoose(new Set([shownId]));
+                chooseSeveral(!several);
+              }}
+            />
+          </Tip>
+        </div>
       )}
     </div>
   );

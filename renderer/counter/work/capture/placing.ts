@@ -25,6 +25,19 @@ export function placeStepped(
   return first === -1 || to < 0 || to > staying ? null : to;
 }
 
+/**
+ * A tap where a click would choose one page alone: the list adds or takes out what is tapped, which a finger does not mean.
+ * @returns the tapped page alone, or what the list says where more than one page changed
+ */
+export function touchChoice(
+  pageIds: readonly string[],
+  before: readonly string[],
+  now: readonly string[],
+): readonly string[] {
+  const changed = pageIds.filter((id) => before.includes(id) !== now.includes(id));
+  return changed.length === 1 ? changed : now;
+}
+
 /** Which page to look at after some have gone: the one that took the place of the first, else the new last one. */
 export function neighbourAfterRemoval(
   pageIds: readonly string[],
