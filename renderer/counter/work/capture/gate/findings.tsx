@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import { faultsToDecide } from '../../../../../main/contract/page-look.ts';
-import { separatorFault } from '../../../../../main/domain/page-gate.ts';
+import { faultsToDecide, isFiledSeparator } from '../../../../../main/contract/page-look.ts';
 import type { Page } from '../../../../app/shapes.ts';
 import { Badge } from '../../../../kit/badge.tsx';
 import { Button } from '../../../../kit/button.tsx';
@@ -142,8 +141,8 @@ function FaultActions({ canRescan, onRescan, onAccepting }: FindingsProps) {
 
 function Decided(props: { readonly page: Page; readonly faulty: boolean; onWithdraw(): void }) {
   const t = useText();
-  const { reason = '', faults = [] } = props.page.decision ?? {};
-  const filed = faults.includes(separatorFault) ? 'gate.separatorFiled' : 'gate.blankFiled';
+  const reason = props.page.decision?.reason ?? '';
+  const filed = isFiledSeparator(props.page) ? 'gate.separatorFiled' : 'gate.blankFiled';
   return (
     <div className="gate-line">
       <Badge tone="info" icon="check">
