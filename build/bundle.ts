@@ -3,7 +3,7 @@
  *   main/      the Electron main process and its receipt worker (CommonJS)
  *   preload.cjs the sandboxed preload
  *   bridge/    one entry per device class, for plain Node (ES modules); the script that drives WIA on Windows
- *   simulator/ the city's contract simulator, for plain Node
+ *   simulator/ the city's contract simulator and the conformance suite, for plain Node
  *   recover/   the commands that recover and restore a store, and its keeper, for plain Node
  *   renderer/  the windows
  * Native packages and font packages stay outside and are found in node_modules at run time.
@@ -114,6 +114,7 @@ const targets: InlineConfig[] = [
     'node24',
   ),
   nodeTarget({ simulator: 'main/city/simulator/main.ts' }, 'simulator', 'es', 'node24'),
+  nodeTarget({ conformance: 'main/city/conformance/main.ts' }, 'simulator', 'es', 'node24'),
   nodeTarget(
     {
       recover: 'main/store/recover.ts',

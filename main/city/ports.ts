@@ -124,4 +124,6 @@ export interface CityAdapter {
     etag: string | null,
     signal: AbortSignal,
   ): Promise<Result<CityChangePage | null, CityError>>;
+  /** The signed bundle of a kind (catalogue, calendar) as it is issued now; see bundles.ts. Not checked yet. */
+  bundle(kind: string, signal: AbortSignal): Promise<Result<unknown, CityError>>;
 }

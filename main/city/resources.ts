@@ -6,6 +6,7 @@
  *   POST /tep/tra-cuu {hash:[]}  {tep: [{hash, id, duongDan}]}                contents that the city has
  *   …    /tus                    see tus.ts
  *   GET  /thay-doi               see changes.ts
+ *   GET  /goi/<kind>             see bundles.ts
  */
 import { z } from 'zod';
 import type { Result } from '../domain/result.ts';
@@ -29,7 +30,7 @@ export interface ResourceParts {
 
 export type SharedResources = Pick<
   CityAdapter,
-  'onExchange' | 'probe' | 'epoch' | 'holds' | 'upload' | 'changesSince'
+  'onExchange' | 'probe' | 'epoch' | 'holds' | 'upload' | 'changesSince' | 'bundle'
 > & {
   /** With the credential; renewed once when the city answers 401. */
   readonly ask: (request: LineRequest, signal: AbortSignal) => Promise<Result<CityAnswer, CityError>>;
@@ -131,6 +132,12 @@ export function createSharedResources(parts: ResourceParts): SharedResources {
       if (status !== 200) return fail('city-unreachable', { reason: `http-${status}` });
       const page = changePageOf(body, told.get('etag'));
       return page ? ok(page) : fail('city-unreachable', { reason: 'bad-answer' });
+    },
+    bundle: async (kind, signal) => {
+      const answer = await ask({ path: `/goi/${encodeURIComponent(kind)}`, method: 'GET' }, signal);
+      if (!answer.ok) return answer;
+      const { status, body } = answer.value;
+      return status === 200 ? ok(body) : fail('city-unreachable', { reason: `http-${status}` });
     },
   };
 }

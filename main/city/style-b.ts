@@ -201,12 +201,12 @@ export function createStyleB(options: StyleBOptions): CityAdapter {
       const answer = await post(paths.create, message, signal);
       if (!answer.ok) {
         if (answer.error.code !== 'city-refused') return answer;
-        if (!soundsLikeKnown.test(String(answer.error.details?.['message'] ?? ''))) return answer;
-        // The code was given to us alone, so what stands under it is our earlier send; where it can be asked, it is.
+        // The code was given to us alone: what stands under it is our earlier send. Some cities say no to what they took.
         const found = await findDossier(parcel.dossier.id, signal);
         if (!found.ok) return found;
         if (found.value !== null) return ok(found.value);
-        return canBeAsked ? answer : ok(code.value);
+        const isKnown = soundsLikeKnown.test(String(answer.error.details?.['message'] ?? ''));
+        return isKnown && !canBeAsked ? ok(code.value) : answer;
       }
       const created = read(CreatedAnswer, answer);
       if (!created.ok) return created;

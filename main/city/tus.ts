@@ -161,6 +161,11 @@ export function createTusClient({ ask, askOpenly, pathOf, path, memory }: TusPar
     );
     if (!answer.ok) return answer;
     const { status, body } = answer.value;
+    if (status === 460) {
+      // What arrived is not what was announced (the checksum extension's status).
+      memory.forgetUpload(file.sha256);
+      return fail('city-unreachable', { reason: 'hash-differs' });
+    }
     if (status === 204 || status === 200) return stepOf(file, step.path, answer.value);
     if (status === 409) {
       const now = await resumed(file, step.path, signal);

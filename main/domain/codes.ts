@@ -4,7 +4,7 @@ import { fold } from './search.ts';
 
 /** TT 01/2018/TT-VPCP Art. 19, the identifiers of QĐ 20/2020/QĐ-TTg, and the shapes that running systems issue. */
 const dossierCode =
-  /^(?:(?:[0-9A-Z]{3}\.[0-9A-Z]{2}\.[0-9A-Z]{2}\.)?[GH]\d{2}|[GH]\d{2}(?:\.\d{1,3}){1,3})-\d{6}-\d{4,7}$/;
+  /^(?:(?:[0-9A-Z]{3}\.[0-9A-Z]{2}\.[0-9A-Z]{2}\.)?[GH]\d{2}|[GH]\d{2}(?:\.\d{1,3}){1,3})-\d{6}(?:\d{2})?-\d{4,7}$/;
 const procedureCode = /^\d\.\d{6}(?:\.(?:\d{2}|H\d{2}))?$/;
 const localCode = /^TAM-[0-9A-Z]+(?:-[0-9A-Z]+)*-\d{6}-\d{4,6}$/;
 

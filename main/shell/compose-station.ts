@@ -228,6 +228,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
         if ((await Promise.race([ending?.catch(() => null), limit])) === 'late') log('end.late', { part });
       };
       await inTime('preferences', parts.preferences.settled());
+      await inTime('downlink', open?.stopListening());
       await inTime('sync', open?.sync.stop());
       await Promise.all([
         inTime('keeper', keeping?.stop()),

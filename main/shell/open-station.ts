@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Catalogue } from '../catalogue/index.ts';
 import { connectSystem } from '../city/connect.ts';
 import type { CitySync } from '../city/ports.ts';
+import { createDownlink } from '../city/downlink.ts';
 import { createCitySync } from '../city/sync.ts';
 import { createCitySystems } from '../city/systems.ts';
 import type { WindowEvent } from '../contract/events.ts';
@@ -56,6 +57,8 @@ export interface OpenedStation extends OpenStation {
   readonly sync: CitySync;
   /** Speaks to the city and asks the slip printers what they are. */
   goOnline(): void;
+  /** Asks the city for nothing more. */
+  stopListening(): Promise<void>;
   /** The processes that read pages are about to end. */
   stopReading(): void;
   /** The printers' process has been started anew. */
@@ -84,6 +87,19 @@ export function openStation(parts: OpenStationParts): OpenedStation {
     procedureOf,
   });
   const sync = createCitySync({ store, systems, clock, log, procedureOf });
+  const downlink = createDownlink({
+    systems: systems.all,
+    store,
+    clock,
+    bundleKeys: settings?.city.bundleKeys ?? [],
+    dossierWithCode: store.dossiers.idOfCityCode,
+    hasDossier: (id) => store.dossiers.get(id) !== null,
+    onTaken: (_system, changes) => {
+      for (const { dossierId } of changes) if (dossierId !== '') tell({ type: 'dossier.changed', dossierId });
+    },
+    onBundleRefused: (_system, kind, reason) => log('city.bundle-not-taken', { kind, reason }),
+    log,
+  });
   const digitization = createDigitization({
     imaging,
     reading,
@@ -179,11 +195,13 @@ export function openStation(parts: OpenStationParts): OpenedStation {
     goOnline() {
       log('catalogue.read', { version: catalogue.version });
       sync.start();
+      downlink.start();
       digitization.begin();
       intake.gate.settleAll();
       status.announce();
       void profiles.learn(slipPrinterIds).then(keepReady);
     },
+    stopListening: () => downlink.stop(),
     stopReading: () => digitization.end(),
     printersBack: () => void keepReady(),
   };

@@ -56,6 +56,10 @@ export function dossierTable(database: Database): Store['dossiers'] {
 
     get: (id) => one('id', id),
     byDraft: (draftId) => one('draft_id', draftId),
+    idOfCityCode(cityCode) {
+      const row = database.get('SELECT id FROM dossiers WHERE city_code = ?', cityCode);
+      return row ? textOf(row, 'id') : null;
+    },
 
     setCityCode(id, cityCode) {
       database.immediate(() => {

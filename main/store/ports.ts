@@ -161,6 +161,7 @@ export interface Store {
     insert(dossier: Dossier, draftId?: string): void;
     get(id: string): Dossier | null;
     byDraft(draftId: string): Dossier | null;
+    idOfCityCode(cityCode: string): string | null;
     setCityCode(id: string, cityCode: string): void;
     setSync(id: string, sync: SyncState): void;
     /**

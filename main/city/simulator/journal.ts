@@ -20,12 +20,22 @@ export type Fields = Record<string, unknown>;
 
 export type JournalLine =
   /** A dossier created or replaced; `hoSo` is what was sent, with `MaHoSo` filled in. */
-  | { type: 'dossier'; at: string; reference: string | null; hoSo: Fields }
+  | { type: 'dossier'; at: string; reference: string | null; hoSo: Fields; style?: 'b' }
   | { type: 'progress'; at: string; tienDo: Fields }
+  /** A code given for a dossier to come; never given twice. */
+  | { type: 'number'; at: string; code: string }
+  | { type: 'status'; at: string; code: string; status: Fields }
+  /** Something that the city tells of itself. */
+  | { type: 'change'; at: string; change: Fields }
+  | { type: 'bundle'; at: string; bundle: Fields }
+  /** The beginning, or a backup brought back: only the first `keep` lines before it count from here on. */
+  | { type: 'epoch'; at: string; epoch: string; keep: number }
   | { type: 'file'; at: string; id: string; sha256: string; bytes: number; name: string; mime: string };
 
 export interface Journal {
-  readonly lines: readonly JournalLine[];
+  readonly folder: string;
+  /** Reads the whole file: at the start, and after a backup was brought back. */
+  read(): JournalLine[];
   /** Returns when the lines are on disk, all or (after a power cut) none of the torn one. */
   append(lines: readonly JournalLine[]): void;
   putFile(sha256: string, bytes: Uint8Array): void;
@@ -74,7 +84,7 @@ export function openJournal(folder: string): Journal {
   const filesFolder = join(folder, 'files');
   mkdirSync(filesFolder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'journal.jsonl');
-  const { lines, soundBytes } = readLines(path);
+  const { soundBytes } = readLines(path);
   const handle = openSync(path, existsSync(path) ? 'r+' : 'w+');
   ftruncateSync(handle, soundBytes);
   closeSync(handle);
@@ -83,7 +93,8 @@ export function openJournal(folder: string): Journal {
 
   const filePath = (sha256: string): string => join(filesFolder, sha256);
   return {
-    lines,
+    folder,
+    read: () => readLines(path).lines,
     append: (added) => {
       const before = fstatSync(appendHandle).size;
       try {

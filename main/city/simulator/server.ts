@@ -1,213 +1,121 @@
-/** The simulated city's HTTP side: routes, limits, the `Date` header, faults. */
+/** The simulated city's HTTP side: routes, limits, the `Date` header, and what goes wrong on purpose. */
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import { textOf } from './checks.ts';
-import { noFaults, readFaults } from './faults.ts';
-import type { Fields, Journal } from './journal.ts';
-import { readMultipart } from './multipart.ts';
-import type { KnownProcedure } from './procedures.ts';
+import { HttpProblem } from './bodies.ts';
+import { createControl } from './control.ts';
+import { effectsOf, spoilChanged, withWrongTypes, type Behaviour, type Effects } from './effects.ts';
+import { noFaults } from './faults.ts';
+import type { Fields } from './journal.ts';
+import { createRoutes, type Task } from './routes.ts';
+import { playScenario } from './scenario.ts';
+import type { CityServerOptions } from './server-options.ts';
+import { createSessions } from './sessions.ts';
 import { openState } from './state.ts';
-import { createStyleA, refusal } from './style-a.ts';
 import type { Answer } from './style-a.ts';
-
-const maximumMessageBytes = 10 * 1024 * 1024;
-const maximumUploadBytes = 64 * 1024 * 1024;
-
-/** A request that is wrong as HTTP; the text goes back to the sender. */
-class BadRequest extends Error {
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-async function bodyOf(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.byteLength;
-    if (size > limit) throw new BadRequest(413, 'Nội dung quá lớn');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-async function jsonOf(request: IncomingMessage): Promise<unknown> {
-  const body = await bodyOf(request, maximumMessageBytes);
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
-  } catch {
-    throw new BadRequest(400, 'Nội dung không phải là JSON hợp lệ');
-  }
-}
-
-export interface CityServerOptions {
-  readonly journal: Journal;
-  readonly procedures: readonly KnownProcedure[];
-  readonly username: string;
-  readonly password: string;
-  /** How long a session lives, ms. */
-  readonly sessionTtlMs: number;
-}
+import { refusalB } from './style-b.ts';
 
 export function createCityServer(options: CityServerOptions): Server {
   const now = Date.now;
   const state = openState(options.journal, now);
   const initialFaults = noFaults(options.sessionTtlMs);
-  let faults = { ...initialFaults };
-  const requests = new Map<string, number>();
-  const styleA = createStyleA({
-    state,
-    username: options.username,
-    password: options.password,
-    procedures: options.procedures,
-    faults: () => faults,
-    takeRefusal: () => {
-      const words = faults.refuseNext;
-      faults.refuseNext = null;
-      return words;
-    },
-    now,
-  });
+  const behaviour: Behaviour = {
+    faults: { ...initialFaults },
+    play: playScenario(options.scenario),
+    requests: new Map(),
+    backup: null,
+  };
+  const sessionTtlMs = (): number => behaviour.faults.sessionTtlMs;
+  const sessions = createSessions(now, sessionTtlMs);
+  const control = createControl({ state, sessions, behaviour, initialFaults });
 
-  const count = (name: string): void => {
-    requests.set(name, (requests.get(name) ?? 0) + 1);
+  const { taskOf, isLive } = createRoutes({ options, state, sessions, sessionTtlMs, now });
+
+  const send = (response: ServerResponse, answer: Answer, cut: Effects['answer']): void => {
+    const status = typeof cut === 'object' ? cut.status : (answer.status ?? 200);
+    const bytes = answer.raw ?? Buffer.from(JSON.stringify(answer.body));
+    const empty = status === 204 || status === 304;
+    response.writeHead(status, {
+      ...(answer.raw ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+      ...(empty ? {} : { 'content-length': bytes.byteLength }),
+      ...answer.headers,
+    });
+    if (cut === 'half') {
+      response.write(bytes.subarray(0, Math.floor(bytes.byteLength / 2)), () => response.destroy());
+    } else response.end(empty ? undefined : bytes);
   };
 
-  const upload = async (request: IncomingMessage): Promise<Answer> => {
-    const body = await bodyOf(request, maximumUploadBytes);
-    const parts = readMultipart(request.headers['content-type'] ?? '', body);
-    if (!parts) throw new BadRequest(400, 'Nội dung không phải là multipart/form-data hợp lệ');
-    if (!styleA.hasSession(request.headers['session']))
-      return refusal('Phiên làm việc không hợp lệ hoặc đã hết hạn');
-    const sent = parts.filter((part) => part.field === 'files');
-    if (sent.length === 0) return refusal('Thiếu trường bắt buộc: files');
-    const result: Fields[] = [];
-    for (const part of sent) {
-      if (part.bytes.byteLength === 0) return refusal('Tệp rỗng');
-      const file = state.addFile(part.fileName.slice(0, 300), part.bytes);
-      result.push({ TepDinhKemId: file.id, HashTepTin: file.sha256, DuongDanTaiTepTin: `/files/${file.id}` });
-    }
-    return { body: { error_code: '00', message: 'Thành công', result }, changed: true };
+  const worded = (answer: Answer, task: Task, effects: Effects): Answer => {
+    if (answer.raw) return answer;
+    const { body } = answer;
+    // A "-1" beside what was done is how some cities answer a success.
+    const verdict =
+      effects.verdict === null || (answer.status ?? 200) >= 400 || String(body['error_code'] ?? '0') === '-1'
+        ? {}
+        : task.style === 'b'
+          ? { code: effects.verdict }
+          : { error_code: effects.verdict };
+    const spoken = { ...body, ...verdict };
+    return { ...answer, body: effects.wrongTypes ? (withWrongTypes(spoken) as Fields) : spoken };
   };
 
-  const showState = (): Fields => ({
-    counts: {
-      dossiers: state.dossiers().length,
-      files: state.files().length,
-      progress: state.dossiers().reduce((sum, dossier) => sum + dossier.progress.length, 0),
-      sessions: styleA.sessionCount(),
-      repeatedDossiers: state.repeats.dossiers,
-      repeatedSteps: state.repeats.steps,
-      repeatedFiles: state.repeats.files,
-    },
-    requests: Object.fromEntries(requests),
-    dossiers: state.dossiers(),
-    files: state.files(),
-    faults,
-  });
-
-  const send = (response: ServerResponse, status: number, body: Fields): void => {
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
-    response.end(JSON.stringify(body));
-  };
-
-  const sendFile = async (request: IncomingMessage, response: ServerResponse, id: string): Promise<void> => {
-    const file = state.fileById(id);
-    if (!styleA.hasSession(request.headers['session']))
-      throw new BadRequest(401, 'Phiên làm việc không hợp lệ');
-    if (!file) throw new BadRequest(404, 'Không tìm thấy tệp');
-    const bytes = await readFile(options.journal.filePath(file.sha256));
-    response.writeHead(200, { 'content-type': file.mime });
-    response.end(bytes);
-  };
-
-  /** Test control, outside the faults themselves. */
-  const control = async (
-    route: string,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> => {
-    if (route === 'GET /_state') {
-      send(response, 200, showState());
-    } else if (route === 'POST /_faults') {
-      const read = readFaults(await jsonOf(request), faults, initialFaults);
-      if (!read) throw new BadRequest(400, 'unknown fault');
-      faults = read.faults;
-      if (read.expireSessions) styleA.expireSessions();
-      send(response, 200, { ...faults });
-    } else {
-      throw new BadRequest(404, 'Không có đường dẫn này');
+  const perform = async (task: Task, effects: Effects, request: IncomingMessage): Promise<Answer> => {
+    if (effects.httpBefore) {
+      behaviour.requests.set('503', (behaviour.requests.get('503') ?? 0) + 1);
+      throw new HttpProblem(effects.httpBefore.status, effects.httpBefore.words);
     }
-  };
-
-  const answer = async (route: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    let name = route;
-    let result: Answer;
-    if (route === 'POST /auth') {
-      result = styleA.signIn(await jsonOf(request));
-    } else if (route === 'POST /integration') {
-      const message = await jsonOf(request);
-      name = typeof message === 'object' && message !== null ? textOf(message as Fields, 'service') : '';
-      result = styleA.message(message);
-    } else if (route === 'POST /upload') {
-      name = 'upload';
-      result = await upload(request);
-    } else {
-      throw new BadRequest(404, 'Không có đường dẫn này');
-    }
-    count(name.slice(0, 40));
-    const faulty = result.changed && (faults.dropService ?? name) === name;
-    if (faulty && faults.dropAfterCommit > 0) {
-      faults.dropAfterCommit -= 1;
-      response.destroy();
-      return;
-    }
-    if (faulty && faults.hangAfterCommit > 0) {
-      faults.hangAfterCommit -= 1;
-      return;
-    }
-    send(response, 200, result.body);
+    if (effects.expireSessions) sessions.endAll();
+    if (effects.lost > 0) state.restore(state.lineCount() - effects.lost);
+    if (!task.open && !isLive(request))
+      throw new HttpProblem(401, 'Phiên làm việc không hợp lệ hoặc đã hết hạn');
+    if (effects.refuse !== null && task.style === 'b') return refusalB(400, effects.refuse);
+    return await task.run(effects);
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
+    const [path = '/', search = ''] = (request.url ?? '/').split('?', 2);
     const route = `${request.method ?? ''} ${path}`;
+    const query = new URLSearchParams(search);
     if (path.startsWith('/_')) {
-      await control(route, request, response);
+      send(response, await control(route, query, request), 'whole');
       return;
     }
-    if (faults.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, faults.slowMs));
-    response.setHeader('date', new Date(now() + faults.clockOffsetMs).toUTCString());
-    if (faults.http503 > 0) {
-      faults.http503 -= 1;
-      count('503');
-      throw new BadRequest(503, 'Hệ thống tạm thời gián đoạn');
+    const task = await taskOf(route, query, request);
+    const name = task.name.slice(0, 40);
+    const effects = effectsOf(behaviour.faults, behaviour.play.strike(name), name);
+    response.setHeader('date', new Date(now() + effects.clockOffsetMs).toUTCString());
+    if (effects.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, effects.delayMs));
+    if (effects.drop) {
+      response.destroy();
+      return;
     }
-    if (request.method === 'GET' && path.startsWith('/files/'))
-      await sendFile(request, response, path.slice(7));
-    else if (route === 'GET /')
-      send(response, 200, { error_code: '00', message: 'Mô phỏng hệ thống Thành phố' });
-    else await answer(route, request, response);
+    const answer = await perform(task, effects, request);
+    const counted = name === 'auth' ? 'POST /auth' : name;
+    behaviour.requests.set(counted, (behaviour.requests.get(counted) ?? 0) + 1);
+    if (effects.refuse !== null && effects.refuse === behaviour.faults.refuseNext)
+      behaviour.faults.refuseNext = null;
+    if (answer.changed) spoilChanged(behaviour.faults, effects, name);
+    if (effects.answer === 'hang') return;
+    if (effects.answer === 'drop') response.destroy();
+    else if (effects.answer === 'maintenance') {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+      response.end(`<!doctype html><title>${effects.words}</title><h1>${effects.words}</h1>`);
+    } else send(response, worded(answer, task, effects), effects.answer);
   };
 
   const server = createServer((request, response) => {
     response.sendDate = false;
-    response.setHeader('date', new Date(now() + faults.clockOffsetMs).toUTCString());
+    response.setHeader('date', new Date(now() + behaviour.faults.clockOffsetMs).toUTCString());
     handle(request, response).catch((error: unknown) => {
-      const known = error instanceof BadRequest;
+      const known = error instanceof HttpProblem;
       // The sender may be gone or half-way through its body; the connection ends with the answer.
       if (response.headersSent || response.destroyed) {
         response.destroy();
         return;
       }
       if (!request.complete) response.setHeader('connection', 'close');
-      send(response, known ? error.status : 500, {
-        error_code: '-1',
-        message: known ? error.message : 'Lỗi hệ thống',
-      });
+      const status = known ? error.status : 500;
+      const message = known ? error.message : 'Lỗi hệ thống';
+      send(response, { status, body: { error_code: '-1', code: status, message }, changed: false }, 'whole');
     });
   });
   server.requestTimeout = 120_000;

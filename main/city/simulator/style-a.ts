@@ -1,12 +1,17 @@
 /** Style A, "service" messages of the national portal: what each message does and how the city answers it. */
-import { randomUUID } from 'node:crypto';
 import { dossierProblem, isFields, progressProblem, referenceOf, textOf } from './checks.ts';
-import type { Faults } from './faults.ts';
+import type { Effects } from './effects.ts';
 import type { Fields } from './journal.ts';
 import type { KnownProcedure } from './procedures.ts';
-import type { CityState, KnownDossier } from './state.ts';
+import type { Sessions } from './sessions.ts';
+import type { CityState, KnownDossier, NewDossier } from './state.ts';
 
 export interface Answer {
+  /** HTTP; 200 unless told. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Instead of `body`. */
+  readonly raw?: Uint8Array;
   readonly body: Fields;
   /** True when something was written down; a fault may then drop the connection. */
   readonly changed: boolean;
@@ -14,11 +19,7 @@ export interface Answer {
 
 export interface StyleA {
   signIn(message: unknown): Answer;
-  /** True while the session lives; false when it never was or has ended. */
-  hasSession(session: unknown): boolean;
-  expireSessions(): void;
-  sessionCount(): number;
-  message(message: unknown): Answer;
+  message(message: unknown, effects: Effects): Answer;
 }
 
 const maximumBatch = 100;
@@ -29,43 +30,32 @@ export function refusal(message: string): Answer {
 
 export function createStyleA(options: {
   state: CityState;
+  sessions: Sessions;
   username: string;
   password: string;
   procedures: readonly KnownProcedure[];
-  faults: () => Faults;
-  takeRefusal: () => string | null;
-  now: () => number;
 }): StyleA {
-  const { state, procedures } = options;
-  const sessions = new Map<string, number>();
+  const { state, sessions, procedures } = options;
 
-  const success = (result: unknown, changed: boolean): Answer => {
-    const codes = { double: '00', single: '0', number: 0 } as const;
-    return { body: { error_code: codes[options.faults().codeForm], message: 'Thành công', result }, changed };
-  };
-
-  const hasSession = (session: unknown): boolean => {
-    if (typeof session !== 'string') return false;
-    const began = sessions.get(session);
-    if (began === undefined) return false;
-    if (options.now() - began < options.faults().sessionTtlMs) return true;
-    sessions.delete(session);
-    return false;
-  };
+  const success = (result: unknown, changed: boolean): Answer => ({
+    body: { error_code: '00', message: 'Thành công', result },
+    changed,
+  });
 
   const recordsOf = (message: Fields): unknown[] | null => {
     const data = message['data'];
     return Array.isArray(data) && data.length > 0 && data.length <= maximumBatch ? (data as unknown[]) : null;
   };
 
-  const createDossiers = (records: readonly Fields[]): Answer => {
+  const createDossiers = (records: readonly Fields[], effects: Effects): Answer => {
     const results = new Map<Fields, Fields>();
-    const fresh: { hoSo: Fields; reference: string | null }[] = [];
+    const fresh: NewDossier[] = [];
     for (const hoSo of records) {
       const code = textOf(hoSo, 'MaHoSo');
       const reference = referenceOf(hoSo);
       if (code !== '' && state.byCode(code)) return refusal('Mã hồ sơ đã tồn tại trên hệ thống');
       const known = reference === null ? null : state.byReference(reference);
+      if (known && effects.refuseDuplicates) return refusal('Hồ sơ đã tồn tại trên hệ thống');
       if (known) {
         state.repeats.dossiers += 1;
         results.set(hoSo, { MaHoSo: known.code, maThamChieu: reference });
@@ -74,7 +64,7 @@ export function createStyleA(options: {
       } else if (code !== '' && fresh.some((other) => other.hoSo['MaHoSo'] === code)) {
         return refusal('Mã hồ sơ lặp lại trong cùng một lần gửi');
       } else {
-        fresh.push({ hoSo, reference });
+        fresh.push({ hoSo, reference, style: 'a' });
       }
     }
     const codes = fresh.length > 0 ? state.create(fresh) : [];
@@ -101,7 +91,7 @@ export function createStyleA(options: {
     );
   };
 
-  const syncDossiers = (message: Fields): Answer => {
+  const syncDossiers = (message: Fields, effects: Effects): Answer => {
     const updating = message['isUpdating'];
     if (updating !== 'True' && updating !== 'False') return refusal('isUpdating phải là "True" hoặc "False"');
     const records = recordsOf(message);
@@ -112,7 +102,7 @@ export function createStyleA(options: {
     }
     return updating === 'True'
       ? replaceDossiers(records.filter(isFields))
-      : createDossiers(records.filter(isFields));
+      : createDossiers(records.filter(isFields), effects);
   };
 
   const addProgress = (message: Fields): Answer => {
@@ -174,25 +164,16 @@ export function createStyleA(options: {
       ) {
         return { body: { error_code: '-1', message: 'Sai tên đăng nhập hoặc mật khẩu' }, changed: false };
       }
-      const session = randomUUID();
-      sessions.set(session, options.now());
-      const code = options.faults().codeForm === 'number' ? 0 : '0';
-      return { body: { session, error_code: code }, changed: false };
+      return { body: { session: sessions.begin(), error_code: '0' }, changed: false };
     },
-    hasSession,
-    expireSessions: () => {
-      sessions.clear();
-    },
-    sessionCount: () => sessions.size,
-    message: (message) => {
+    message: (message, effects) => {
       if (!isFields(message)) return refusal('Thông điệp không đúng cấu trúc');
-      if (!hasSession(message['session'])) return refusal('Phiên làm việc không hợp lệ hoặc đã hết hạn');
+      if (!sessions.isLive(message['session'])) return refusal('Phiên làm việc không hợp lệ hoặc đã hết hạn');
       if (textOf(message, 'madonvi') === '') return refusal('Thiếu trường bắt buộc: madonvi');
-      const refused = options.takeRefusal();
-      if (refused !== null) return refusal(refused);
+      if (effects.refuse !== null) return refusal(effects.refuse);
       switch (message['service']) {
         case 'DongBoHoSoMC':
-          return syncDossiers(message);
+          return syncDossiers(message, effects);
         case 'CapNhatTienDoHoSoMC':
           return addProgress(message);
         case 'TraCuuHoSo':

@@ -22,8 +22,10 @@ export const account = { username: 'tap-huan', password: 'tap-huan', unit: 'TAPH
 export interface SimulatorState {
   counts: Record<'dossiers' | 'files' | 'progress' | 'repeatedDossiers' | 'repeatedSteps', number>;
   requests: Record<string, number>;
+  epoch: string;
   dossiers: {
     code: string;
+    style: 'a' | 'b';
     reference: string | null;
     hoSo: Record<string, unknown>;
     progress: Record<string, string>[];
@@ -44,7 +46,8 @@ export function readCityFiles(folder: string): { lines: JournalLine[]; hashes: s
   const lines = text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as JournalLine);
+    .map((line) => JSON.parse(line) as JournalLine)
+    .filter(({ type }) => type !== 'epoch');
   const hashes = readdirSync(join(folder, 'files')).map((name) =>
     createHash('sha256')
       .update(readFileSync(join(folder, 'files', name)))
