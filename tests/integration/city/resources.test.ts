@@ -1,7 +1,7 @@
 /** Resumable uploads, asking by hash, changes, the epoch: the real adapters against the simulator. */
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -47,7 +47,7 @@ async function startCutter(
   let sent = 0;
   const server = createServer();
   server.removeAllListeners('connection');
-  server.on('connection', (client: import('node:net').Socket) => {
+  server.on('connection', (client: Socket) => {
     const city = connect(port, '127.0.0.1');
     const end = (): void => {
       client.destroy();
@@ -93,9 +93,10 @@ test.each(['a', 'b'] as const)(
 
 test('an upload of which the city knows nothing any more begins anew', async () => {
   const file = fileOf(600_000);
-  rig.store().transaction(() => {
+  const written = rig.store().transaction(() => {
     rig.store().cityMemory.keepUpload('city', file.sha256, '/tus/00000000-0000-0000-0000-000000000000', 1);
   });
+  expect(written.ok).toBe(true);
   expect(await adapter('a').upload(file, signal)).toMatchObject({ ok: true });
 });
 

@@ -139,9 +139,10 @@ describe('a station', () => {
   test('a system that the settings name no more: its dossier waits and says why, the others go on', async () => {
     twins = await startTwins(onlyNew);
     const orphan = await acceptDossier(twins.store());
-    twins.store().transaction(() => {
+    const written = twins.store().transaction(() => {
       twins.store().cityMemory.assign(orphan, 'da-bo', Date.now());
     });
+    expect(written.ok).toBe(true);
     const other = await acceptDossier(twins.store());
     twins.sync().start();
     expect(await twins.sync().codeOf(other, 15_000)).toMatch(codeB);
