@@ -1,5 +1,6 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { BridgeError } from '../bridge-error.ts';
+import { capturedJpeg } from './captured-jpeg.ts';
 import { maxPagePixels, maxPixels, maxSidePx, minSidePx, thumbSidePx } from './limits.ts';
 import { dpiOfDevice, dpiOfPicture, reduction } from './page-size.ts';
 import type { RawPicture } from './pnm.ts';
@@ -89,6 +90,11 @@ export async function pageOfPicture(
       : source.resize(widthPx, heightPx, { fit: 'fill' });
     return await finished(small, dpi * factor, quality);
   }
+  const kept = head.pageCount === 1 && !head.hasOrientation ? capturedJpeg(bytes, dpi) : null;
+  if (kept) {
+    const { widthPx, heightPx } = head;
+    return { widthPx, heightPx, dpi: told(dpi), jpeg: kept, thumb: await thumbOf(kept) };
+  }
   if (head.hasOrientation) source = source.autoOrient();
   return await finished(source, dpi, quality);
 }
@@ -161,17 +167,23 @@ async function finished(source: Sharp, dpi: number, quality: PageQuality): Promi
 /** Runs an encoder and adds the thumbnail, from the encoded picture: its decoder reduces while it reads. */
 export async function encodedPage(encoder: Sharp, dpi: number): Promise<PagePicture> {
   const { data, info } = await refusingDamage(() => encoder.toBuffer({ resolveWithObject: true }));
-  const thumb = await refusingDamage(() =>
-    sharp(data)
+  return {
+    widthPx: info.width,
+    heightPx: info.height,
+    dpi: told(dpi),
+    jpeg: data,
+    thumb: await thumbOf(data),
+  };
+}
+
+/** Reads the whole picture, so that one that ends early is refused. @throws BridgeError file-damaged */
+async function thumbOf(jpeg: Uint8Array): Promise<Uint8Array> {
+  return await refusingDamage(() =>
+    sharp(jpeg, options(0))
       .resize(thumbSidePx, thumbSidePx, { fit: 'inside', withoutEnlargement: true })
       .jpeg({ quality: 75 })
       .toBuffer(),
   );
-  return {
-    widthPx: info.width,
-    heightPx: info.height,
-    dpi: Math.round(dpi * 100) / 100,
-    jpeg: data,
-    thumb,
-  };
 }
+
+const told = (dpi: number): number => Math.round(dpi * 100) / 100;

@@ -1,5 +1,6 @@
 /** Pictures and files by our own parsers alone; pages.ts searches the whole intake. */
 import { BridgeError } from '../../../native-bridge/bridge-error.ts';
+import { capturedJpeg } from '../../../native-bridge/imaging/captured-jpeg.ts';
 import { fileKind } from '../../../native-bridge/imaging/file-kind.ts';
 import { readPnm } from '../../../native-bridge/imaging/pnm.ts';
 import { bytesOf, demand, refusing, type FuzzTarget } from '../target.ts';
@@ -30,6 +31,28 @@ export const imagingTargets: readonly FuzzTarget[] = [
       bytesOf('P6 '),
     ],
     words: ['%PDF-', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)],
+  },
+  {
+    name: 'captured-jpeg',
+    run(input) {
+      const kept = capturedJpeg(input, 300);
+      demand(kept === null || kept.length <= input.length + 20, 'a head more than the input at most');
+    },
+    seeds: [
+      Uint8Array.of(
+        ...[0xff, 0xd8, 0xff, 0xe1, 0, 4, 0x45, 0x78, 0xff, 0xc0, 0, 17, 8, 0, 16, 0, 16, 3, 1, 0x11, 0],
+        ...[2, 0x11, 0, 3, 0x11, 0, 0xff, 0xda, 0, 2, 1, 0xff, 0, 2, 0xff, 0xd0, 3, 0xff, 0xd9, 9],
+      ),
+    ],
+    words: [
+      Uint8Array.of(0xff, 0xc0),
+      Uint8Array.of(0xff, 0xda),
+      Uint8Array.of(0xff, 0xd9),
+      Uint8Array.of(0xff, 0xe2),
+      'ICC_PROFILE',
+      'sRGB',
+      'Adobe',
+    ],
   },
   {
     name: 'pdf-signature',

@@ -16,7 +16,8 @@ async function onePage(mime: 'image/jpeg' | 'image/png' | 'image/tiff', bytes: U
   const [jpeg = new Uint8Array(), thumb = new Uint8Array()] = page.bodies;
   const head = await sharp(jpeg).metadata();
   expect(head).toMatchObject({ format: 'jpeg', space: 'srgb', channels: 3, depth: 'uchar' });
-  expect(head.chromaSubsampling).toBe('4:4:4');
+  // a JPEG that is kept as it came has its own; what is coded here keeps the red of stamps out of the text
+  if (mime !== 'image/jpeg') expect(head.chromaSubsampling).toBe('4:4:4');
   expect([head.width, head.height]).toEqual([page.item.widthPx, page.item.heightPx]);
   const small = await sharp(thumb).metadata();
   expect(Math.max(small.width, small.height)).toBeLessThanOrEqual(320);
