@@ -7,6 +7,7 @@ import { constants, existsSync, mkdirSync, readFileSync, renameSync, statSync, w
 import { open, readFile, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { bodyOf } from './bodies.ts';
 import type { CityState, KnownFile } from './state.ts';
 
 export interface TusReply {
@@ -35,6 +36,8 @@ const always = {
   'cache-control': 'no-store',
 } as const;
 const maximumBytes = 64 * 1024 * 1024;
+/** Up to this size a file that comes with its creation is taken in one piece. */
+const togetherBytes = 1024 * 1024;
 
 function metadataOf(header: string): ReadonlyMap<string, string> {
   const pairs = header.slice(0, 8_192).split(',');
@@ -138,6 +141,21 @@ export function createTusServer(folder: string, state: CityState): TusServer {
     }
   };
 
+  /**
+   * A small file with its creation: straight to where files are kept. When it breaks off nothing is, for the sender has
+   * not learnt an address under which it could go on.
+   */
+  const createWhole = async (request: IncomingMessage, id: string, upload: Upload): Promise<TusReply> => {
+    const bytes = await bodyOf(request, upload.length);
+    if (bytes.byteLength < upload.length) return reply(400);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (upload.sha256 !== '' && upload.sha256 !== sha256) return reply(460);
+    const file = state.addFile(upload.name, bytes);
+    writeAbout(id, { ...upload, file: file.id });
+    const offset = { 'upload-offset': String(upload.length), location: `/tus/${id}` };
+    return reply(201, { ...offset, ...finishedHeaders(file) }, true);
+  };
+
   const create = async (request: IncomingMessage): Promise<TusReply> => {
     const length = numberIn(request.headers['upload-length']);
     if (length === null || length === 0) return reply(400);
@@ -146,12 +164,14 @@ export function createTusServer(folder: string, state: CityState): TusServer {
     const sha256 = (metadata.get('sha256') ?? '').toLowerCase();
     const id = randomUUID();
     const upload = { length, name: (metadata.get('filename') ?? '').slice(0, 300), sha256, file: null };
-    writeAbout(id, upload);
     const location = { location: `/tus/${id}` };
     if (request.headers['content-type'] !== 'application/offset+octet-stream') {
+      writeAbout(id, upload);
       request.resume();
       return reply(201, location, true);
     }
+    if (length <= togetherBytes) return createWhole(request, id, upload);
+    writeAbout(id, upload);
     const answer = await received(request, id, upload, 201);
     return answer.status === 201 ? { ...answer, headers: { ...answer.headers, ...location } } : answer;
   };
