@@ -37,7 +37,6 @@ export const errorCodes = [
   'wrong-key',
   'store-damaged',
   'store-newer',
-  'events-tampered',
   'page-damaged',
   'disk-full',
   // backup

@@ -25,7 +25,6 @@ export const sessionOperations = {
       'store-newer',
       'store-newer',
       'wrong-key',
-      'events-tampered',
       'disk-full',
     ],
   }),

@@ -2,9 +2,10 @@
  * Append-only events. Each carries an HMAC over the one before and itself, so a changed, removed or moved row breaks
  * the chain; the head is sealed separately, so that rows cut off at the end are missed, too.
  */
-import { createHmac } from 'node:crypto';
-import { jsonOf, numberOf, textOf } from './columns.ts';
+import { createHmac, randomUUID } from 'node:crypto';
+import { jsonOf, numberOf, numberOrNull, textOf } from './columns.ts';
 import type { Database, Row } from './database.ts';
+import { addBreak, readBreaks } from './event-breaks.ts';
 import type { StoreKeys } from './keys.ts';
 import type { NewEvent, Store } from './ports.ts';
 
@@ -17,6 +18,8 @@ export interface EventTable {
   begin(): void;
   /** As `firstBroken`, but only over the last `count` events. */
   firstBrokenOfLast(count: number): number | null;
+  /** Sets everything from the first broken event on aside; the chain goes on after it, beginning with an event that says so. */
+  setAside(from: number): void;
 }
 
 export function eventTable(database: Database, keys: Pick<StoreKeys, 'events' | 'eventHead'>): EventTable {
@@ -74,6 +77,32 @@ export function eventTable(database: Database, keys: Pick<StoreKeys, 'events' | 
     const end = head();
     let expected = from + 1;
     let previous = hmac;
+    const breaks = readBreaks(database, keys.eventHead);
+    for (;;) {
+      const broken = piece(expected, previous);
+      if (broken.at === null) {
+        ({ expected, previous } = broken);
+        break;
+      }
+      const known = breaks.find((each) => each.from === broken.at);
+      if (!known) return broken.at;
+      expected = known.upTo + 1;
+      previous = known.anchor;
+    }
+    if (!end) return expected;
+    if (end.sequence === expected - 1 && end.hmac === previous) return null;
+    const missing = breaks.find((each) => each.from === expected);
+    if (missing)
+      return missing.upTo === end.sequence && missing.anchor === end.hmac
+        ? null
+        : walk(missing.upTo, missing.anchor);
+    return Math.min(expected, end.sequence + 1);
+  };
+
+  /** Walks the rows from `expected` on, linked to `previous`, up to the last or to the first that does not hold. */
+  const piece = (first: number, hmac: string): { at: number | null; expected: number; previous: string } => {
+    let expected = first;
+    let previous = hmac;
     for (;;) {
       const rows = database.all(
         'SELECT * FROM events WHERE sequence >= ? ORDER BY sequence LIMIT ?',
@@ -81,17 +110,25 @@ export function eventTable(database: Database, keys: Pick<StoreKeys, 'events' | 
         chunk,
       );
       for (const row of rows) {
-        if (numberOf(row, 'sequence') !== expected) return expected;
-        if (textOf(row, 'hmac') !== link(keys.events, previous, row)) return expected;
+        const holds =
+          numberOf(row, 'sequence') === expected && textOf(row, 'hmac') === link(keys.events, previous, row);
+        if (!holds) return { at: expected, expected, previous };
         previous = textOf(row, 'hmac');
         expected += 1;
       }
-      if (rows.length < chunk) break;
+      if (rows.length < chunk) return { at: null, expected, previous };
     }
-    if (!end) return expected;
-    return end.sequence === expected - 1 && end.hmac === previous
-      ? null
-      : Math.min(expected, end.sequence + 1);
+  };
+
+  const setAside = (from: number) => {
+    const last = database.get('SELECT max(sequence) AS last FROM events');
+    const upTo = Math.max(from, head()?.sequence ?? 0, (last && numberOrNull(last, 'last')) ?? 0);
+    const made = addBreak(database, keys.eventHead, { from, upTo });
+    setHead(upTo, made.anchor);
+    append({
+      ...{ id: randomUUID(), at: Date.now(), actor: 'store', type: 'store.events-set-aside' },
+      ...{ subject: 'store', payload: { from, upTo } },
+    });
   };
 
   return {
@@ -112,6 +149,13 @@ export function eventTable(database: Database, keys: Pick<StoreKeys, 'events' | 
           payload: jsonOf<unknown>(row, 'payload'),
         })),
       firstBroken: () => walk(0, genesis),
+      setAside: () => readBreaks(database, keys.eventHead).map(({ from, upTo }) => ({ from, upTo })),
+    },
+
+    setAside: (from) => {
+      database.immediate(() => {
+        setAside(from);
+      });
     },
 
     begin: () => {
@@ -121,6 +165,10 @@ export function eventTable(database: Database, keys: Pick<StoreKeys, 'events' | 
     firstBrokenOfLast: (count) => {
       const from = Math.max(0, (head()?.sequence ?? 0) - count);
       if (from === 0) return walk(0, genesis);
+      const aside = readBreaks(database, keys.eventHead).find(
+        (each) => each.from <= from && from <= each.upTo,
+      );
+      if (aside) return walk(aside.upTo, aside.anchor);
       const anchor = database.get('SELECT hmac FROM events WHERE sequence = ?', from);
       return anchor ? walk(from, textOf(anchor, 'hmac')) : from;
     },

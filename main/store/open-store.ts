@@ -30,7 +30,7 @@ const recentEvents = 500;
 /** Below this an input or output error is taken for a full disk, bytes. */
 const scantSpace = 1024 * 1024;
 
-export type OpenError = 'wrong-key' | 'store-damaged' | 'store-newer' | 'events-tampered' | 'disk-full';
+export type OpenError = 'wrong-key' | 'store-damaged' | 'store-newer' | 'disk-full';
 
 export const storeFiles = { database: 'store.db', about: 'store.json', blobs: 'blobs' } as const;
 
@@ -40,7 +40,8 @@ export const storeFiles = { database: 'store.db', about: 'store.json', blobs: 'b
  * - `wrong-key`: made with another key; nothing was touched.
  * - `store-damaged`: the key is right, but the database is missing or unreadable.
  * - `store-newer`: made by a newer version of this program (`details`: stored, known).
- * - `events-tampered`: the recent events do not hold together (`details`: sequence of the first broken one).
+ *
+ * Recent events that do not hold together are set aside and named (`events.setAside`); the store opens all the same.
  */
 export function openStore(options: { folder: string; dataKey: Uint8Array }): Result<Store, OpenError> {
   const { folder, dataKey } = options;
@@ -67,10 +68,7 @@ export function openStore(options: { folder: string; dataKey: Uint8Array }): Res
       return fail('store-newer', { stored: outcome.stored, known: outcome.known });
     }
     const broken = chain.firstBrokenOfLast(recentEvents);
-    if (broken !== null) {
-      database.close();
-      return fail('events-tampered', { sequence: broken });
-    }
+    if (broken !== null) chain.setAside(broken);
     if (!about) writeAbout(folder, dataKey);
     settleEpoch(database, folder);
     resumeOutbox(database);

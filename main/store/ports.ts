@@ -183,6 +183,8 @@ export interface Store {
     of(subject: string): (NewEvent & { readonly sequence: number })[];
     /** Walks the HMAC chain; the first broken sequence number, or null when whole. */
     firstBroken(): number | null;
+    /** Stretches that did not hold together; the chain goes on after them, and nothing of them was removed. */
+    setAside(): { readonly from: number; readonly upTo: number }[];
   };
 
   readonly outbox: {

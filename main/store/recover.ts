@@ -22,8 +22,6 @@ const explanations: Record<string, string> = {
   'wrong-key': 'this escrow key does not belong to this data; nothing was changed',
   'store-damaged': 'the key file or the database cannot be read; nothing was removed',
   'store-newer': 'the data was written by a newer version; run the recovery of that version',
-  'events-tampered':
-    'the key is recovered, but the event log does not hold together; keep the folder for examination',
   'passphrase-too-weak': 'the passphrase needs at least 12 characters; nothing was changed',
   'disk-full': 'the disk is full; make space and run it again',
 };

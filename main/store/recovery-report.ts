@@ -57,7 +57,7 @@ export async function reportOf(store: Store): Promise<RecoveryReport> {
     staff: store.staff.all().length,
     waitingForCity: waiting + refused,
     files,
-    brokenEvent: store.events.firstBroken(),
+    brokenEvent: store.events.setAside()[0]?.from ?? store.events.firstBroken(),
     complaints: store.integrity().length,
   };
 }

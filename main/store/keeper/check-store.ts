@@ -59,7 +59,8 @@ function integrity(database: Database): number {
 function firstBroken(database: Database, keys: StoreKeys): number | null {
   database.exec('BEGIN');
   try {
-    return eventTable(database, keys).events.firstBroken();
+    const { events } = eventTable(database, keys);
+    return events.setAside()[0]?.from ?? events.firstBroken();
   } catch (error) {
     if (engineFault(error) === 'other') throw error;
     return 1;

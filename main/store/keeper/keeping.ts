@@ -11,7 +11,7 @@ import { startKeeperJob, type KeeperEnd, type RunningJob } from './keeper-proces
 import { StoreFindings, type BackupTarget, type KeeperJob } from './messages.ts';
 
 export interface KeepingParts {
-  readonly store: Pick<Store, 'settings' | 'transaction' | 'noteSetBack'>;
+  readonly store: Pick<Store, 'settings' | 'transaction' | 'noteSetBack' | 'events'>;
   readonly folder: string;
   readonly dataKey: Uint8Array;
   /** Null: no backup is set up. */
@@ -132,15 +132,7 @@ export function createKeeping(parts: KeepingParts): Keeping {
     const waiting = backup !== null && kept.backupAt === null && reason === null;
     return {
       backup: { state: waiting ? 'waiting' : state, at: kept.backupAt, reason },
-      damage:
-        findings && isDamaged(findings)
-          ? {
-              pages: findings.pages.setAside.length,
-              dossiers: findings.dossiers,
-              database: findings.complaints > 0,
-              events: findings.brokenEvent !== null,
-            }
-          : null,
+      damage: damageOf(findings, store.events.setAside().length > 0),
     };
   }
 
@@ -166,8 +158,15 @@ function isOver(since: Instant | null, ms: number, now: Instant): boolean {
   return since === null || now - since >= ms || now < since;
 }
 
-function isDamaged({ complaints, brokenEvent, pages, dossiers }: StoreFindings): boolean {
-  return complaints > 0 || brokenEvent !== null || pages.setAside.length > 0 || dossiers.length > 0;
+function damageOf(findings: StoreFindings | null, eventsSetAside: boolean): KeepingView['damage'] {
+  const damage = {
+    pages: findings?.pages.setAside.length ?? 0,
+    dossiers: findings?.dossiers ?? [],
+    database: (findings?.complaints ?? 0) > 0,
+    events: eventsSetAside || (findings?.brokenEvent ?? null) !== null,
+  };
+  const found = damage.pages > 0 || damage.dossiers.length > 0 || damage.database || damage.events;
+  return found ? damage : null;
 }
 
 function readKept(text: string | null): Kept {

@@ -72,11 +72,6 @@ export const errors = {
     kept: 'What can be read is kept; dossiers already sent are with the city.',
     next: 'Please leave the machine on and tell technical support.',
   },
-  'events-tampered': {
-    failed: 'The dossier log does not match its check marks.',
-    kept: 'The data is kept as it is for examination.',
-    next: 'Please tell technical support at once, and accept nothing more on this machine.',
-  },
   'page-damaged': {
     failed: 'A saved page can no longer be read.',
     kept: 'The other pages of the dossier are intact.',

@@ -72,11 +72,6 @@ export const errors = {
     kept: 'Phần còn đọc được vẫn giữ nguyên; hồ sơ đã gửi vẫn có ở Thành phố.',
     next: 'Vui lòng không tắt máy và báo bộ phận kỹ thuật.',
   },
-  'events-tampered': {
-    failed: 'Nhật ký hồ sơ không khớp với dấu kiểm tra.',
-    kept: 'Dữ liệu được giữ nguyên để kiểm tra.',
-    next: 'Vui lòng báo ngay bộ phận kỹ thuật, chưa tiếp nhận thêm trên máy này.',
-  },
   'page-damaged': {
     failed: 'Một trang đã lưu không đọc được nữa.',
     kept: 'Các trang khác của hồ sơ vẫn còn nguyên.',
