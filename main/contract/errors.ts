@@ -39,6 +39,7 @@ export const errorCodes = [
   'store-newer',
   'page-damaged',
   'disk-full',
+  'disk-read-only',
   // backup
   'backup-gone',
   'backup-same-disk',

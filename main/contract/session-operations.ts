@@ -26,6 +26,7 @@ export const sessionOperations = {
       'store-newer',
       'wrong-key',
       'disk-full',
+      'disk-read-only',
     ],
   }),
   'session.firstStaff': operation({

@@ -17,12 +17,13 @@ export interface Database {
   close(): void;
 }
 
-export type EngineFault = 'disk-full' | 'not-a-database' | 'damaged' | 'input-output' | 'other';
+export type EngineFault = 'disk-full' | 'read-only' | 'not-a-database' | 'damaged' | 'input-output' | 'other';
 
 /** What an exception of this file means; `other` is a bug of ours. */
 export function engineFault(error: unknown): EngineFault {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'SQLITE_FULL') return 'disk-full';
+  if (code.startsWith('SQLITE_READONLY')) return 'read-only';
   if (code === 'SQLITE_NOTADB') return 'not-a-database';
   if (code.startsWith('SQLITE_CORRUPT')) return 'damaged';
   if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_CANTOPEN')) return 'input-output';

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -30,7 +39,7 @@ const recentEvents = 500;
 /** Below this an input or output error is taken for a full disk, bytes. */
 const scantSpace = 1024 * 1024;
 
-export type OpenError = 'wrong-key' | 'store-damaged' | 'store-newer' | 'disk-full';
+export type OpenError = 'wrong-key' | 'store-damaged' | 'store-newer' | 'disk-full' | 'disk-read-only';
 
 export const storeFiles = { database: 'store.db', about: 'store.json', blobs: 'blobs' } as const;
 
@@ -40,6 +49,7 @@ export const storeFiles = { database: 'store.db', about: 'store.json', blobs: 'b
  * - `wrong-key`: made with another key; nothing was touched.
  * - `store-damaged`: the key is right, but the database is missing or unreadable.
  * - `store-newer`: made by a newer version of this program (`details`: stored, known).
+ * - `disk-read-only`: the disk takes nothing, as one that was mounted again after an error of its own.
  *
  * Recent events that do not hold together are set aside and named (`events.setAside`); the store opens all the same.
  */
@@ -87,7 +97,7 @@ function assemble(folder: string, database: Database, chain: EventTable, blobs: 
       try {
         return ok(database.immediate(work));
       } catch (error) {
-        if (meansDiskFull(error, folder)) return fail('disk-full');
+        if (meansDiskFull(error, folder) || meansReadOnly(error, folder)) return fail('disk-full');
         throw error;
       }
     },
@@ -144,12 +154,29 @@ function writeAbout(folder: string, dataKey: Uint8Array): void {
   renameSync(`${path}.part`, path);
 }
 
-function openErrorOf(error: unknown, folder: string): 'store-damaged' | 'disk-full' | null {
+function openErrorOf(
+  error: unknown,
+  folder: string,
+): 'store-damaged' | 'disk-full' | 'disk-read-only' | null {
+  if (meansReadOnly(error, folder)) return 'disk-read-only';
   if (meansDiskFull(error, folder)) return 'disk-full';
   const fault = engineFault(error);
   return fault === 'damaged' || fault === 'not-a-database' || fault === 'input-output'
     ? 'store-damaged'
     : null;
+}
+
+function meansReadOnly(error: unknown, folder: string): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const fault = engineFault(error);
+  if (code === 'EROFS' || fault === 'read-only') return true;
+  if (fault !== 'input-output') return false;
+  try {
+    accessSync(folder, constants.W_OK);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function meansDiskFull(error: unknown, folder: string): boolean {

@@ -75,7 +75,7 @@ function unreadableDossiers(database: Database, alive: () => void): string[] {
   try {
     for (let after = 0; ; alive()) {
       const rows = database.all(
-        `SELECT seq, local_code, json_valid(body) AND coalesce(body ->> '$.id', '') = id AS sound
+        `SELECT seq, local_code, CASE WHEN json_valid(body) THEN coalesce(body ->> '$.id', '') = id ELSE 0 END AS sound
          FROM dossiers WHERE seq > ? ORDER BY seq LIMIT 2000`,
         after,
       );

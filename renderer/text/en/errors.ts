@@ -77,8 +77,13 @@ export const errors = {
     kept: 'The other pages of the dossier are intact.',
     next: 'Please scan that page again from paper.',
   },
+  'disk-read-only': {
+    failed: 'The disk takes nothing, so the data could not be opened.',
+    kept: 'Everything that was saved before is untouched.',
+    next: 'Please ask a technician to look at the disk, then open the application again.',
+  },
   'disk-full': {
-    failed: 'The disk is full, so this was not saved.',
+    failed: 'The disk is full or takes nothing any more, so it could not be saved.',
     kept: 'Everything saved before is safe.',
     next: 'Please free disk space or tell technical support, then try again.',
   },

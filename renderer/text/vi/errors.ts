@@ -77,8 +77,13 @@ export const errors = {
     kept: 'Các trang khác của hồ sơ vẫn còn nguyên.',
     next: 'Vui lòng quét lại trang đó từ giấy.',
   },
+  'disk-read-only': {
+    failed: 'Ổ đĩa không cho ghi nên chưa mở được kho dữ liệu.',
+    kept: 'Mọi thứ đã lưu trước đó vẫn nguyên.',
+    next: 'Vui lòng báo bộ phận kỹ thuật xem ổ đĩa, rồi mở lại ứng dụng.',
+  },
   'disk-full': {
-    failed: 'Ổ đĩa đã đầy nên chưa lưu được.',
+    failed: 'Ổ đĩa đã đầy hoặc không cho ghi, nên chưa lưu được.',
     kept: 'Mọi thứ đã lưu trước đó vẫn an toàn.',
     next: 'Vui lòng giải phóng ổ đĩa hoặc báo bộ phận kỹ thuật, rồi thử lại.',
   },
