@@ -163,6 +163,6 @@ it('a draft that is opened again shows what was seen and decided', async () => {
   await page.getByText('Mờ: nét chữ nhòe ra', { exact: false }).waitFor();
   await page
     .getByRole('row', { name: /Trang 1,/ })
-    .getByText('Đã chấp nhận')
+    .getByText('Chấp nhận')
     .waitFor();
 });

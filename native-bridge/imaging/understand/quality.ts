@@ -24,9 +24,9 @@ export interface Verdict {
 
 /** What the law wants of a digitized paper (Nghị định 45/2020/NĐ-CP and its circulars: 200 dpi). */
 const leastDpi = 200;
-/** Edges wider than these are soft, mm; narrower than `leastEdgePx` they are as good as the resolution allows. */
-const softEdgeMm = { warn: 0.34, rescan: 0.5 };
-const leastEdgePx = 3.6;
+/** Edges wider than these are soft, mm; narrower than `leastEdgePx` they are as good as the resolution allows, px. */
+const softEdgeMm = { warn: 0.44, rescan: 0.52 };
+const leastEdgePx = 3;
 const leastContrast = { warn: 0.32, rescan: 0.2 };
 /** Letters lower than this are guesswork, px of the page. */
 const leastLetterPx = 11;
@@ -48,10 +48,10 @@ export function verdictsOf(
   const found: Verdict[] = [];
   if (dpi > 0 && dpi < leastDpi - 2)
     found.push({ kind: 'low-dpi', severity: dpi < 140 ? 'rescan' : 'warn', box: whole, value: dpi });
-  const { pieces, lines, ink } = text;
-  const edge = edgeWidthPx(page, pieces, lines, pictures.fineFactor);
+  const { ink } = text;
+  const edge = edgeWidthPx(pictures.fine, ink, surround);
   if (edge !== null && edge > leastEdgePx) {
-    const value = (edge * 25.4) / (pictures.fineDpi * pictures.fineFactor);
+    const value = (edge * 25.4) / pictures.fineDpi;
     if (value > softEdgeMm.warn)
       found.push({
         kind: 'blur',

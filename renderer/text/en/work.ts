@@ -155,7 +155,7 @@ export const work = {
     total_one: 'Whole dossier: {{count}} page',
     total_other: 'Whole dossier: {{count}} pages',
     next: 'Go on to review',
-    keys: 'R rotate right · Shift+R rotate left · Alt+← → reorder · M move, split, merge · Delete remove · + − 0 zoom in, out, fit · [ ] paper before, after',
+    keys: 'R, Shift+R rotate · Alt+← → reorder · M move, split, merge · Delete remove · + − 0 zoom in, out, fit · [ ] other paper',
   },
   review: {
     title: 'Review and accept',

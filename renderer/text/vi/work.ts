@@ -144,7 +144,7 @@ export const work = {
     imageLoading: 'Đang mở trang…',
     total: 'Cả hồ sơ: {{count}} trang',
     next: 'Sang bước xem lại',
-    keys: 'R xoay phải · Shift+R xoay trái · Alt+← → đổi chỗ · M chuyển, tách, gộp · Delete bỏ trang · + − 0 phóng, thu, vừa khung · [ ] giấy trước, sau',
+    keys: 'R, Shift+R xoay · Alt+← → đổi chỗ · M chuyển, tách, gộp · Delete bỏ · + − 0 phóng, thu, vừa khung · [ ] giấy khác',
   },
   review: {
     title: 'Xem lại và tiếp nhận',

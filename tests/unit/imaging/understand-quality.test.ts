@@ -1,8 +1,11 @@
+import sharp from 'sharp';
 import { expect, test, vi } from 'vitest';
+import type { Rgb } from '../../../native-bridge/imaging/raster.ts';
 import { understandPage } from '../../../native-bridge/imaging/understand/understand-page.ts';
 import type { PageBox } from '../../../native-bridge/imaging/understand/page-box.ts';
 import type { Wish } from '../../corpus/conditions.ts';
 import { makePage } from '../../corpus/make-page.ts';
+import { realPageBytes, realPages } from '../../corpus/real-pages.ts';
 
 /** Making the pages takes longer than looking at them. */
 vi.setConfig({ testTimeout: 60_000 });
@@ -26,10 +29,41 @@ test('a page as it should be: no verdict', () => {
   for (const seed of [301, 304]) expect(verdictsOf({ seed })).toEqual([]);
 });
 
-test('captured out of focus', () => {
-  expect(verdictsOf({ seed: 301, blurPx: 4 })).toContainEqual(
-    expect.objectContaining({ kind: 'blur', severity: 'rescan' }),
-  );
+async function afterJpeg(picture: Rgb, quality: number): Promise<Rgb> {
+  const raw = { width: picture.widthPx, height: picture.heightPx, channels: 3 } as const;
+  const jpeg = await sharp(picture.data, { raw }).jpeg({ quality, chromaSubsampling: '4:2:0' }).toBuffer();
+  return { ...picture, data: new Uint8Array(await sharp(jpeg).raw().toBuffer()) };
+}
+
+test.each([
+  [301, 2.5],
+  [305, 4],
+  // so far out of focus that letters run together
+  [324, 6],
+])('captured out of focus, as it is and after JPEG: seed %i, %d px', async (seed, blurPx) => {
+  const { picture, truth } = makePage({ ...plain, seed, blurPx });
+  const blurred = expect.objectContaining({ kind: 'blur', severity: 'rescan' });
+  for (const page of [picture, await afterJpeg(picture, 92), await afterJpeg(picture, 60)])
+    expect(understandPage(page, truth.dpi).verdicts).toContainEqual(blurred);
+});
+
+test('a photograph is soft, a sharp page with one is not out of focus; nor are coarse pages that were really scanned', async () => {
+  const page = makePage({ ...plain, seed: 2, kind: 'photo' });
+  const kinds = understandPage(page.picture, 200).verdicts.map(({ kind }) => kind);
+  expect(kinds).not.toContain('blur');
+  for (const real of realPages) {
+    const { data, info } = await sharp(realPageBytes(real))
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const dpi = Math.min(info.width / 8.27, info.height / 11.69);
+    const { verdicts } = understandPage({ widthPx: info.width, heightPx: info.height, data }, dpi);
+    expect(
+      verdicts.filter(({ kind }) => kind === 'blur'),
+      real.file,
+    ).toEqual([]);
+  }
 });
 
 test('print too pale to be read', () => {

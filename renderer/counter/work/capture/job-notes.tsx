@@ -24,7 +24,7 @@ function ScanOn({ trouble, onScanOn }: { readonly trouble: Trouble; onScanOn(tro
   return (
     <>
       {nextPage !== null && (
-        <span>
+        <span className="cap-trouble-next">
           {t(replacePageId === null ? 'work.capture.goesOn' : 'work.capture.goesOnWithSheet', {
             n: nextPage,
           })}

@@ -142,18 +142,20 @@ export function PageGrid(props: PageGridProps) {
           ) : (
             <span>{t('arrange.howToChoose')}</span>
           )}
-          <Tip text={t('arrange.severalHelp')}>
-            <Button
-              kind="quiet"
-              icon="pages"
-              label={t('arrange.several')}
-              pressed={several}
-              onPress={() => {
-                if (several) onChoose(new Set([shownId]));
-                chooseSeveral(!several);
-              }}
-            />
-          </Tip>
+          <span className="cap-several">
+            <Tip text={t('arrange.severalHelp')}>
+              <Button
+                kind="quiet"
+                icon="pages"
+                label={t('arrange.several')}
+                pressed={several}
+                onPress={() => {
+                  if (several) onChoose(new Set([shownId]));
+                  chooseSeveral(!several);
+                }}
+              />
+            </Tip>
+          </span>
         </div>
       )}
     </div>
