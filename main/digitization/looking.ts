@@ -41,7 +41,7 @@ export interface Looking {
 }
 
 /** Goes up when pages are looked at in another way; each is then looked at anew. */
-const lookRecipe = 1;
+const lookRecipe = 2;
 
 interface Waiting {
   readonly page: Page;
