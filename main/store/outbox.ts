@@ -81,7 +81,8 @@ export function outboxTable(database: Database): Store['outbox'] {
 
 /** What was being sent when the program ended is sent again: its id lets the city see that it is the same. */
 export function resumeOutbox(database: Database): void {
-  database.run(`UPDATE outbox SET state = 'waiting' WHERE state = 'sending'`);
+  // Said twice so that SQLite takes the partial index: at each opening, every message ever sent would be looked at.
+  database.run(`UPDATE outbox SET state = 'waiting' WHERE state <> 'sent' AND state = 'sending'`);
 }
 
 const columnOf = {

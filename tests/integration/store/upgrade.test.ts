@@ -144,6 +144,8 @@ describe('20,000 dossiers', () => {
     expect(plan('SELECT 1 FROM events WHERE id = ?', 'x')).toMatch(/INDEX .*\(id=\?\)/);
     const due = `SELECT * FROM outbox WHERE state <> 'sent' AND state = 'waiting' ORDER BY created_at, position`;
     expect(plan(due)).toMatch(/outbox_unfinished/);
+    const resumed = `UPDATE outbox SET state = 'waiting' WHERE state <> 'sent' AND state = 'sending'`;
+    expect(plan(resumed)).toMatch(/outbox_unfinished/);
     const named = 'SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC';
     expect(plan(named, 'x')).not.toMatch(/TEMP B-TREE/);
     database.close();
