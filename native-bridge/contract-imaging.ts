@@ -1,6 +1,7 @@
 /** Messages of the imaging workers; part of contract.ts, kept beside it for length. */
 import { z } from 'zod';
 import { PageFacts, PaperPlace } from './contract-page-look.ts';
+import { PageText } from './contract-reading.ts';
 import { SlipItem } from './contract-slip.ts';
 
 const nothing = z.object({});
@@ -142,6 +143,21 @@ export const imagingOperations = {
     }),
     item: nothing,
     result: z.object({ pageCount: z.number().int() }),
+  },
+  /**
+   * bodies [PDF] -> one `item` for each asked page (`index` is its place in the PDF), drawn as a scanner would give it,
+   * with the words that it bears itself; null: none, it is a picture. One page at a time is in memory.
+   * Fails: file-damaged, file-encrypted, image-too-small, cancelled, and pdf-page-too-large for one that could not be
+   * drawn at `leastDpi`.
+   */
+  drawPdf: {
+    params: z.object({
+      dpi: z.number(),
+      leastDpi: z.number(),
+      pageIndexes: z.array(z.number().int().min(0)).max(2_000),
+    }),
+    item: PageItem.extend({ text: PageText.nullable() }),
+    result: nothing,
   },
   /** bodies [PDF] -> bodies [PNG of each page]. */
   renderPdf: {

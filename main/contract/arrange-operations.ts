@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EditView } from '../domain/arrangement.ts';
 import { Draft } from '../domain/dossier.ts';
 import { operation } from './define.ts';
-import { counters, draftChange, draftErrors, id } from './operation-parts.ts';
+import { counters, draftChange, draftErrors, id, Job } from './operation-parts.ts';
 
 const pages = { ...draftChange, pageIds: z.array(id).min(1).max(10_000) };
 
@@ -47,6 +47,26 @@ export const arrangeOperations = {
     staff: 'any',
     /** Each side a page of the file of its own again. */
     input: z.object(pages),
+    output: Draft,
+    errors: draftErrors,
+  }),
+  'capture.normalisePdfs': operation({
+    roles: counters,
+    staff: 'any',
+    /**
+     * Draws the pages of unsigned incoming PDFs anew, at 300 dpi, so that their paper's file keeps the archive's rules
+     * (PDF/A-2, inside PDF/A-1b); their words stay, or are read. One edit at the end of the job, or none; the PDFs as they
+     * came are kept. A job that fails has changed nothing.
+     */
+    input: z.object({ draftId: id, fileIds: z.array(id).min(1).max(500) }),
+    output: Job,
+    errors: ['not-found', 'draft-closed', 'file-signed'],
+  }),
+  'capture.pdfAsCame': operation({
+    roles: counters,
+    staff: 'any',
+    /** The pages that were drawn from a PDF are its own again. */
+    input: z.object({ ...draftChange, fileId: id }),
     output: Draft,
     errors: draftErrors,
   }),

@@ -18,6 +18,7 @@ type Operations =
   | 'cutPapers'
   | 'prepare'
   | 'compose'
+  | 'drawPdf'
   | 'renderPdf';
 
 /** Longest silence of a worker, ms. The heaviest single page measured takes a few seconds; a slow PC ten times that. */

@@ -1,10 +1,12 @@
 /** Digitization (số hóa): files and scans become sealed pages, pages become one PDF per component. */
+import type { PageLie } from '../../native-bridge/contract-imaging.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { Page } from '../domain/dossier.ts';
 import { ok, type Result } from '../domain/result.ts';
 import { separatorPrefix } from '../domain/separator.ts';
 import type { Digitization } from '../intake/ports.ts';
 import { pagesOfPapers } from './cut-papers.ts';
+import { drawPages, takeDrawn } from './drawn-pages.ts';
 import { pictureInFile } from './file-picture.ts';
 import { filesOfDraft } from './files-of-draft.ts';
 import { imagingCall } from './imaging-call.ts';
@@ -14,6 +16,9 @@ import { sealPage } from './page-seals.ts';
 import { createPreparation } from './preparation.ts';
 import { createReading, type ReadingParts } from './reading.ts';
 import { createTurns } from './turns.ts';
+
+/** A page whose own words are to lie on it stays as it was drawn. */
+const asDrawn: PageLie = { skewDeg: null, turnDeg: 0, turnSure: false, blank: false };
 
 export function createDigitization(
   parts: DigitizationParts &
@@ -26,7 +31,7 @@ export function createDigitization(
   const preparation = createPreparation({
     ...parts,
     turns,
-    lieOf: (page) => looking.lieOf(page),
+    lieOf: (page) => (page.normalised?.ownWords ? asDrawn : looking.lieOf(page)),
     onOver: (page) => reading.prepared(page),
   });
 
@@ -86,6 +91,12 @@ export function createDigitization(
       const pages = await pagesOfPapers(parts, page, papers);
       if (pages.ok) pages.value.forEach(prepareAndRead);
       return pages;
+    },
+    drawnPages: (file, pageIndexes, report) => drawPages(parts, file, pageIndexes, report),
+    takeDrawn: (drawn, take) => takeDrawn({ ...parts, reading }, drawn, take),
+    goOnWith(page) {
+      if (page.normalised?.ownWords) preparation.soon(page);
+      else prepareAndRead(page);
     },
     pictureInFile: (page) => pictureInFile({ ...parts, preparation }, page),
     filesOf: (draft, names) => filesOfDraft({ ...parts, preparation, words: reading }, draft, names),

@@ -24,7 +24,7 @@ export interface PreparationParts {
   readonly onOver: (page: PreparablePage) => void;
 }
 
-export type PreparablePage = Pick<Page, 'imageBlob' | 'dpi'>;
+export type PreparablePage = Pick<Page, 'imageBlob' | 'dpi' | 'normalised'>;
 
 export interface Preparation {
   /** Prepares the page when nothing more urgent is to be done; failures show when its file is made. */

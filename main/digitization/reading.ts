@@ -36,6 +36,8 @@ export interface Reading {
   prepared(page: PreparablePage): void;
   /** The page's words (`PageText` as JSON) if they are known by now; null otherwise, without waiting for a reader. */
   known(page: PreparablePage): Promise<Uint8Array | null>;
+  /** Sealed texts are written, or removed, by one at a time: what is not noted in the store yet is not taken for left. */
+  atDisk<Value>(work: () => Promise<Value>): Promise<Value>;
 }
 
 type Row = WantedReading & { readonly attempts: number };
@@ -233,6 +235,7 @@ export function createReading(
       prepareFirst(page);
       if (page.pdf) next();
     },
+    atDisk: inTurn,
     prepared(page) {
       toBePrepared.delete(keyOf(page));
       next();
@@ -256,6 +259,7 @@ function keyOf({ imageBlob, dpi }: PreparablePage): string {
   return `${imageBlob} ${String(dpi)}`;
 }
 
-function plainOf({ lines }: PageText): string {
+/** Line by line. */
+export function plainOf({ lines }: PageText): string {
   return lines.map((line) => line.words.map((word) => word.text).join(' ')).join('\n');
 }

@@ -3,7 +3,7 @@
  * moves backwards take it back. Pages that arrive meanwhile stand at the end and are not touched by either.
  */
 import { z } from 'zod';
-import { Page, Rotation, type ComponentState, type Draft } from './dossier.ts';
+import { Page, PageBody, Rotation, type ComponentState, type Draft } from './dossier.ts';
 
 /** Where a page lies and how. */
 const Spot = z.object({
@@ -13,6 +13,8 @@ const Spot = z.object({
   rotation: Rotation,
   /** See `Page.sheet`. */
   sheet: z.string().optional(),
+  /** What the page is made of there; only in edits that change it. */
+  body: PageBody.optional(),
 });
 type Spot = z.infer<typeof Spot>;
 
@@ -29,7 +31,7 @@ export type PageMove = z.infer<typeof PageMove>;
 
 /** What an edit was, in the words of a person. */
 export const EditView = z.object({
-  kind: z.enum(['turn', 'order', 'move', 'remove', 'add', 'join', 'part', 'rescan']),
+  kind: z.enum(['turn', 'order', 'move', 'remove', 'add', 'join', 'part', 'rescan', 'normalise', 'as-came']),
   /** Pages touched. */
   count: z.number().int().min(1),
   /** Number of the first of them before, from 1. */
@@ -117,6 +119,7 @@ export function backwards(moves: readonly PageMove[]): PageMove[] {
  * stays where it is, and one that is gone is left out.
  */
 export function arranged(draft: Draft, moves: readonly PageMove[]): Draft {
+  if (moves.every(staysInPlace)) return changedInPlace(draft, moves);
   const now = new Map(placedPages(draft).map(({ page }) => [page.id, page]));
   const papers = new Set(draft.components.map(({ componentId }) => componentId));
   const aside = new Set(draft.components.flatMap((each) => (each.aside ?? []).map(({ page }) => page.id)));
@@ -138,13 +141,35 @@ export function arranged(draft: Draft, moves: readonly PageMove[]): Draft {
   return { ...draft, components };
 }
 
-function lying({ sheet: _, ...page }: Page, { rotation, sheet }: Spot): Page {
-  return { ...page, rotation, ...(sheet === undefined ? {} : { sheet }) };
+/** Turned, joined, drawn anew: wherever such a page lies by now, it stays there. */
+function staysInPlace({ from, to }: PageMove): boolean {
+  return from !== null && from.componentId === to?.componentId && from.index === to.index;
 }
 
-/** A page of an incoming PDF needs its file where it goes. */
+function changedInPlace(draft: Draft, moves: readonly PageMove[]): Draft {
+  const spots = new Map(moves.map(({ pageId, to }) => [pageId, to]));
+  const components = draft.components.map((component): ComponentState => {
+    const pages = component.pages.map((page) => {
+      const to = spots.get(page.id);
+      return to ? lying(page, to) : page;
+    });
+    return { ...component, pages, files: filesFor(draft, component, pages) };
+  });
+  return { ...draft, components };
+}
+
+function lying({ sheet: _, ...page }: Page, { rotation, sheet, body }: Spot): Page {
+  const made = body ? madeOf(page, body) : page;
+  return { ...made, rotation, ...(sheet === undefined ? {} : { sheet }) };
+}
+
+function madeOf({ normalised: _, ...page }: Page, body: PageBody): Page {
+  return { ...page, ...body };
+}
+
+/** A page of an incoming PDF needs its file where it goes; one drawn from it keeps it beside. */
 function filesFor(draft: Draft, component: ComponentState, pages: readonly Page[]): ComponentState['files'] {
-  const needed = new Set(pages.flatMap(({ pdf }) => (pdf ? [pdf.fileId] : [])));
+  const needed = new Set(pages.flatMap(({ pdf, normalised }) => (pdf ?? normalised)?.fileId ?? []));
   for (const { id } of component.files) needed.delete(id);
   if (needed.size === 0) return component.files;
   const others = draft.components.flatMap(({ files }) => files);
@@ -174,6 +199,7 @@ function kindOf({ from, to }: PageMove): EditView['kind'] {
   if (!to) return 'remove';
   if (!from) return 'add';
   if (from.componentId !== to.componentId) return 'move';
+  if (to.body) return to.body.normalised ? 'normalise' : 'as-came';
   if (from.sheet !== to.sheet) return to.sheet === undefined ? 'part' : 'join';
   return from.rotation === to.rotation ? 'order' : 'turn';
 }

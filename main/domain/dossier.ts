@@ -35,9 +35,7 @@ export const PageDecision = z.object({
 });
 export type PageDecision = z.infer<typeof PageDecision>;
 
-/** One captured page. It is safe on disk before it appears here. */
-export const Page = z.object({
-  id: z.string(),
+export const PagePicture = z.object({
   /** Sealed page picture (JPEG) at `widthPx` × `heightPx`, as captured, not rotated. */
   imageBlob: z.string(),
   /** Sealed thumbnail (JPEG, ≤ 320 px on the long side). */
@@ -46,11 +44,34 @@ export const Page = z.object({
   heightPx: z.number().int().positive(),
   /** Dots per inch of the page picture; 1:1 size follows from it. */
   dpi: z.number().positive(),
+});
+export type PagePicture = z.infer<typeof PagePicture>;
+
+/** What a page is made of; an edit may change it, see normalised-page.ts. */
+export const PageBody = PagePicture.extend({
+  /** For a page of an incoming PDF: the kept file and the 0-based page in it. */
+  pdf: z.object({ fileId: z.string(), pageIndex: z.number().int().min(0) }).nullable(),
+  /**
+   * For one drawn anew from such a page (trang chuẩn hóa), and then `pdf` is null: where it comes from, whether its words
+   * are the PDF's own, and the picture by which the page of the PDF was shown.
+   */
+  normalised: z
+    .object({
+      fileId: z.string(),
+      pageIndex: z.number().int().min(0),
+      ownWords: z.boolean(),
+      shownBy: PagePicture,
+    })
+    .optional(),
+});
+export type PageBody = z.infer<typeof PageBody>;
+
+/** One captured page. It is safe on disk before it appears here. */
+export const Page = PageBody.extend({
+  id: z.string(),
   /** Clockwise, applied when shown and when written to PDF. */
   rotation: Rotation,
   source: z.enum(['scanner', 'camera', 'file']),
-  /** For a page of an incoming PDF: the kept file and the 0-based page in it. */
-  pdf: z.object({ fileId: z.string(), pageIndex: z.number().int().min(0) }).nullable(),
   capturedAt: Instant,
   /** Neighbours with the same value are the two sides of one card, and lie on one A4 page of the file (see card-sheet.ts). */
   sheet: z.string().optional(),

@@ -172,9 +172,9 @@ function dataProblems(procedure: Procedure, deadline: DeadlineAssessment, fee: F
   return problems;
 }
 
-/** Pages captured, with those of kept files that have no page pictures of their own. */
+/** Pages captured, with those of kept PDFs that have no page pictures of their own. */
 function pageCountOf(state: ComponentState): number {
-  const pictured = new Set(state.pages.map((page) => page.pdf?.fileId));
-  const unpictured = state.files.filter((file) => !pictured.has(file.id));
+  const pictured = new Set(state.pages.map(({ pdf, normalised }) => (pdf ?? normalised)?.fileId));
+  const unpictured = state.files.filter(({ id, mime }) => mime === 'application/pdf' && !pictured.has(id));
   return state.pages.length + unpictured.reduce((sum, file) => sum + file.pageCount, 0);
 }

@@ -11,6 +11,7 @@ import { createCameraPage, type CameraPage } from './camera-page.ts';
 import { changeComponent } from './draft-pages.ts';
 import { createIncoming, type Incoming } from './incoming.ts';
 import type { Jobs } from './jobs.ts';
+import { createNormalisePdfs, type NormalisePdfs } from './normalise-pdf.ts';
 import { createPageEdits, type PageEdits } from './page-edits.ts';
 import type { Digitization, ScannerPort } from './ports.ts';
 import { createScanInto, type ScanInto } from './scan-into.ts';
@@ -39,6 +40,7 @@ export interface Capture extends PageEdits {
   forgetScanner: ScannerPort['forget'];
   incoming: Incoming['list'];
   takeIncoming(request: Place & { fileId: string }, actor: string): Result<{ jobId: string }, ErrorCode>;
+  normalisePdfs: NormalisePdfs;
   addFile(
     request: Place & { name: string; bytes: Uint8Array },
     actor: string,
@@ -162,6 +164,8 @@ export function createCapture(parts: CaptureParts): Capture {
       });
       return ok({ jobId });
     },
+
+    normalisePdfs: createNormalisePdfs(parts),
 
     ...createPageEdits({ store, drafts }),
   };

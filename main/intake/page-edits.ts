@@ -13,6 +13,7 @@ import {
 import { cardPairs, joinMoves, partMoves } from '../domain/card-sheet.ts';
 import type { Draft, Rotation } from '../domain/dossier.ts';
 import { editEvents, editHistory } from '../domain/edit-history.ts';
+import { asCameMoves } from '../domain/normalised-page.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import type { Store } from '../store/ports.ts';
 import type { Drafts } from './drafts.ts';
@@ -37,6 +38,8 @@ export interface PageEdits {
   /** Both sides of a card on one page of the file; pages that are no such pair stay as they are. */
   joinCard(change: Change & { front: string; back: string }): Result<Draft, ErrorCode>;
   partCard(edit: Edit): Result<Draft, ErrorCode>;
+  /** The normalised pages of a PDF are its own again. */
+  pdfAsCame(change: Change & { fileId: string }): Result<Draft, ErrorCode>;
   edits(
     draftId: string,
   ): Result<{ undo: EditView | null; redo: EditView | null; cards: [string, string][] }, ErrorCode>;
@@ -92,6 +95,9 @@ export function createPageEdits(parts: {
       edit({ ...change, pageIds: [front, back] }, (draft) => joinMoves(draft, front, back)),
 
     partCard: (request) => edit(request, (draft) => partMoves(draft, request.pageIds)),
+
+    pdfAsCame: ({ fileId, ...change }) =>
+      edit({ ...change, pageIds: [] }, (draft) => asCameMoves(draft, fileId)),
 
     undo(change) {
       const moves = editHistory(store.events.of(change.draftId)).done.at(-1) ?? [];

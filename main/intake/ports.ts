@@ -1,4 +1,5 @@
 /** What intake needs from outside. */
+import type { DrawnPage } from '../digitization/drawn-pages.ts';
 import type { ComponentFile, Dossier, Draft, KeptFile, Page } from '../domain/dossier.ts';
 import type { Result } from '../domain/result.ts';
 import type { ErrorCode } from '../contract/errors.ts';
@@ -53,6 +54,22 @@ export interface Digitization {
   };
   /** Each paper of the page as a page of its own, sealed, in the order in which they are read. */
   pagesOfPapers(page: Page, papers: readonly PaperPlace[]): Promise<Result<Page[], ErrorCode>>;
+  /**
+   * Pages of a kept PDF drawn anew, sealed, with the words that they bear themselves; in no draft yet. All of them or
+   * none. A signed file: `file-signed`.
+   */
+  drawnPages(
+    file: KeptFile,
+    pageIndexes: readonly number[],
+    report: JobReport,
+  ): Promise<Result<DrawnPage[], ErrorCode>>;
+  /** Their words, and what `take` changes, are written together or not at all. */
+  takeDrawn<Value>(
+    drawn: readonly DrawnPage[],
+    take: () => Result<Value, ErrorCode>,
+  ): Promise<Result<Value, ErrorCode>>;
+  /** A drawn page is in a draft: it is prepared, and read where it has no words of its own. */
+  goOnWith(page: Page): void;
   /** The page as its file will show it; made now if it is not there yet. A page of a kept PDF: `not-found`. */
   pictureInFile(page: Page): Promise<Result<{ mime: string; bytes: Uint8Array; dpi: number }, ErrorCode>>;
   /** One PDF per component, plus each signed PDF unchanged; sealed. Components without pages give none. */

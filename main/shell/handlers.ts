@@ -147,6 +147,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'capture.removePages': (input) => intake().remove({ ...input, actor: actor() }),
     'capture.joinCard': (input) => intake().joinCard({ ...input, actor: actor() }),
     'capture.partCard': (input) => intake().partCard({ ...input, actor: actor() }),
+    'capture.normalisePdfs': (input) => intake().normalisePdfs(input, actor()),
+    'capture.pdfAsCame': (input) => intake().pdfAsCame({ ...input, actor: actor() }),
     'capture.undoEdit': (input) => intake().undo({ ...input, actor: actor() }),
     'capture.redoEdit': (input) => intake().redo({ ...input, actor: actor() }),
     'capture.suggestion': (input) => intake().suggestion(input),

@@ -1,6 +1,7 @@
 import type { Handlers } from '../host.ts';
 import { compose } from './compose.ts';
 import { cutPapers } from './cut-papers.ts';
+import { drawPdf } from './draw-pdf.ts';
 import { inspect } from './inspect.ts';
 import { look } from './look.ts';
 import { pagesOfFile } from './pages-of-file.ts';
@@ -19,6 +20,7 @@ export const imagingHandlers: Handlers<'imaging'> = {
   cutPapers,
   prepare,
   compose,
+  drawPdf,
   renderPdf,
   // the drawing library takes 50 MB, which workers that draw no slip save
   drawSlip: async (params, bodies, context) => {

@@ -30,11 +30,11 @@ export async function savedArchive(
   conformance: Conformance | null,
 ): Promise<Uint8Array> {
   const { context, catalog } = document;
+  const packet = Buffer.from(xmpPacket(facts, conformance), 'utf8');
+  // left uncompressed: whoever looks for it must find it
+  const metadata = context.obj({ Type: 'Metadata', Subtype: 'XML', Length: packet.length });
+  catalog.set(PDFName.of('Metadata'), context.register(PDFRawStream.of(metadata, packet)));
   if (conformance) {
-    const packet = Buffer.from(xmpPacket(facts, conformance), 'utf8');
-    // left uncompressed: whoever looks for it must find it
-    const metadata = context.obj({ Type: 'Metadata', Subtype: 'XML', Length: packet.length });
-    catalog.set(PDFName.of('Metadata'), context.register(PDFRawStream.of(metadata, packet)));
     const profile = context.register(context.flateStream(srgbProfile(), { N: 3 }));
     const intent = context.obj({ Type: 'OutputIntent', S: 'GTS_PDFA1' });
     intent.set(PDFName.of('OutputConditionIdentifier'), PDFString.of('sRGB IEC61966-2.1'));

@@ -6,7 +6,7 @@ export interface FileFacts {
   readonly subject: string;
   /** Epoch ms, whole seconds are written. */
   readonly createdAt: number;
-  /** Mã hồ sơ. */
+  /** Id of the dossier, from its draft on; its code (mã hồ sơ) comes when the file is sealed already. */
   readonly dossier: string;
   /** Code of the component of the dossier. */
   readonly component: string;
@@ -24,7 +24,7 @@ export const producer = 'Một Cửa';
 const namespace = 'urn:mot-cua:file:1.0/';
 
 const own: readonly (readonly [keyof FileFacts, 'Text' | 'Integer', string])[] = [
-  ['dossier', 'Text', 'Code of the dossier'],
+  ['dossier', 'Text', 'Identity of the dossier, given by the counter that received it'],
   ['component', 'Text', 'Code of the component of the dossier'],
   ['pageCount', 'Integer', 'Number of pages'],
   ['officer', 'Text', 'Staff code of the officer who received the paper'],
@@ -36,14 +36,18 @@ function isoSeconds(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }
 
-/** An XMP packet in UTF-8. Properties of our own are described in it, as PDF/A asks (ISO 19005-1, 6.7.8). */
-export function xmpPacket(facts: FileFacts, conformance: Conformance): string {
+/** An XMP packet in UTF-8; without `conformance` no standard is claimed. Properties of our own are described in it, as PDF/A asks (ISO 19005-1, 6.7.8). */
+export function xmpPacket(facts: FileFacts, conformance: Conformance | null): string {
   const when = isoSeconds(facts.createdAt);
-  const [part, level] = conformance;
+  const [part = '', level = ''] = conformance ?? '';
   return [
     '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
-    `<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>${String(part)}</pdfaid:part><pdfaid:conformance>${String(level)}</pdfaid:conformance></rdf:Description>`,
+    ...(conformance
+      ? [
+          `<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>${part}</pdfaid:part><pdfaid:conformance>${level}</pdfaid:conformance></rdf:Description>`,
+        ]
+      : []),
     `<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:format>application/pdf</dc:format>${alternative('dc:title', facts.title)}${alternative('dc:description', facts.subject)}</rdf:Description>`,
     `<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/"><xmp:CreatorTool>${producer}</xmp:CreatorTool><xmp:CreateDate>${when}</xmp:CreateDate><xmp:ModifyDate>${when}</xmp:ModifyDate></rdf:Description>`,
     `<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"><pdf:Producer>${producer}</pdf:Producer></rdf:Description>`,

@@ -18,6 +18,8 @@ export const arrange = {
     add: 'add {{pages}}',
     join: 'put both sides of the card on one A4 page',
     part: 'make two pages of the sides of the card',
+    normalise: 'normalise {{pages}} to PDF/A',
+    'as-came': 'use the original PDF for {{pages}}',
   },
   card: {
     found: 'Pages {{n}} and {{m}} are as large as an identity card.',
@@ -25,6 +27,18 @@ export const arrange = {
     joined: 'Pages {{n}} and {{m}}: both sides of a card on one A4 page at 1:1.',
     part: 'Make two pages of them',
     side: 'one side of a card, shares its A4 page',
+  },
+  pdf: {
+    found: '“{{name}}”: an incoming PDF, kept as it came.',
+    normalise_one: 'Normalise to PDF/A ({{count}} page)',
+    normalise_other: 'Normalise to PDF/A ({{count}} pages)',
+    all: 'All {{count}} PDFs',
+    making: 'Normalising {{name}} – {{count}} of {{total}} pages',
+    unchanged: 'Nothing has changed: {{name}} is as it came.',
+    normalised: '“{{name}}”: normalised to PDF/A; the original is kept.',
+    asCame: 'Use the original PDF',
+    signed:
+      '“{{name}}” is digitally signed: it is sent byte for byte and not normalised, since that would break the signature.',
   },
   separator: {
     menu: 'Separator sheets',

@@ -173,6 +173,11 @@ export const errors = {
     kept: pages,
     next: 'Please ask for a copy without a password, or scan from paper.',
   },
+  'file-signed': {
+    failed: 'This PDF is digitally signed and must not be made anew.',
+    kept: 'The file is unchanged byte for byte, and its signature is still valid.',
+    next: 'Nothing needs to be done: the file is sent as it came.',
+  },
   'file-too-many-pages': {
     failed: 'This file has too many pages for one paper.',
     kept: pages,
@@ -182,6 +187,11 @@ export const errors = {
     failed: 'This picture is too large for this machine.',
     kept: pages,
     next: 'Please save a smaller one, or scan at 200 or 300 dpi.',
+  },
+  'pdf-page-too-large': {
+    failed: 'Page {{page}} of this PDF is larger than A1 and cannot be made anew at 200 dpi.',
+    kept: 'Nothing has changed, the file is as it came.',
+    next: 'Keep the file as it came, or ask for this page as a file of its own.',
   },
   'image-too-small': {
     failed: 'This picture is too small to read.',

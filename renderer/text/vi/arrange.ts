@@ -17,6 +17,8 @@ export const arrange = {
     add: 'thêm {{pages}}',
     join: 'ghép hai mặt thẻ trên một trang A4',
     part: 'tách hai mặt thẻ thành hai trang',
+    normalise: 'chuẩn hóa PDF/A {{pages}}',
+    'as-came': 'dùng lại PDF gốc cho {{pages}}',
   },
   card: {
     found: 'Trang {{n}} và {{m}} cỡ thẻ căn cước.',
@@ -24,6 +26,17 @@ export const arrange = {
     joined: 'Trang {{n}} và {{m}}: hai mặt thẻ trên một trang A4, tỉ lệ 1:1.',
     part: 'Để thành hai trang riêng',
     side: 'một mặt thẻ, chung trang A4',
+  },
+  pdf: {
+    found: '“{{name}}”: PDF gửi đến, để nguyên như đã nhận.',
+    normalise: 'Chuẩn hóa PDF/A ({{count}} trang)',
+    all: 'Cả {{count}} tệp PDF',
+    making: 'Đang chuẩn hóa {{name}} – {{count}}/{{total}} trang',
+    unchanged: 'Chưa có gì thay đổi: {{name}} vẫn như đã nhận.',
+    normalised: '“{{name}}”: đã chuẩn hóa PDF/A; tệp gốc vẫn được giữ.',
+    asCame: 'Dùng lại PDF gốc',
+    signed:
+      '“{{name}}” có chữ ký số: gửi đúng từng byte, không chuẩn hóa, vì làm lại thì chữ ký mất hiệu lực.',
   },
   separator: {
     menu: 'Tờ phân cách',

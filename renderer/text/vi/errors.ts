@@ -173,6 +173,11 @@ export const errors = {
     kept: pages,
     next: 'Đề nghị ông/bà gửi bản không có mật khẩu, hoặc quét từ giấy.',
   },
+  'file-signed': {
+    failed: 'Tệp PDF này có chữ ký số nên không được làm lại.',
+    kept: 'Tệp vẫn nguyên từng byte và chữ ký vẫn còn hiệu lực.',
+    next: 'Ông/bà không cần làm gì: tệp sẽ được gửi đúng như đã nhận.',
+  },
   'file-too-many-pages': {
     failed: 'Tệp này có quá nhiều trang cho một giấy tờ.',
     kept: pages,
@@ -182,6 +187,11 @@ export const errors = {
     failed: 'Ảnh này quá lớn để xử lý trên máy này.',
     kept: pages,
     next: 'Vui lòng lưu ảnh nhỏ hơn hoặc quét ở 200 hay 300 dpi.',
+  },
+  'pdf-page-too-large': {
+    failed: 'Trang {{page}} của tệp PDF này lớn hơn khổ A1 nên không dựng lại được ở 200 dpi.',
+    kept: 'Không có gì thay đổi, tệp vẫn như đã nhận.',
+    next: 'Cứ để tệp nguyên như đã nhận, hoặc tách trang này thành tệp riêng.',
   },
   'image-too-small': {
     failed: 'Ảnh này quá nhỏ nên chữ không đọc được.',

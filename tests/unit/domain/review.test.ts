@@ -125,6 +125,14 @@ describe('review', () => {
       files: [keptFile('f', 1)],
     });
     expect(review(pictured).pageCount).toBe(3);
+    const shownBy = { imageBlob: 'i', thumbBlob: 't', widthPx: 100, heightPx: 140, dpi: 200 };
+    const normalised = { fileId: 'f', pageIndex: 0, ownWords: true, shownBy };
+    const photograph = { ...keptFile('j', 1), mime: 'image/jpeg' } as const;
+    const others = withComponent(complete(), form, {
+      pages: [page('a', { pdf: null, normalised }), page('b')],
+      files: [keptFile('f', 1), photograph],
+    });
+    expect(review(others).pageCount).toBe(4);
   });
   test('data that the city already has replaces the paper', () => {
     const reused = withComponent(complete(), certificate, { received: false, reused: true, pages: [] });

@@ -13,7 +13,6 @@ import { cameraChoice, useCameras } from './camera/cameras.ts';
 import { later } from '../../../app/later.tsx';
 import { usePreferences } from '../../../app/preferences.tsx';
 import { ArrangeMenu } from './arrange-menu.tsx';
-import { CardOffer } from './card-offer.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { AsideStrip } from './gate/aside-strip.tsx';
 import { faultyPages, GateNews, nextFaulty } from './gate/gate-news.tsx';
@@ -26,6 +25,7 @@ import { captureAction, takesText, useKeysOfNobody } from './keys.ts';
 import type { KeyHeard } from './keys.ts';
 import { NoPages } from './no-pages.tsx';
 import { PageGrid } from './page-grid.tsx';
+import { PageOffers } from './page-offers.tsx';
 import { PageSuggestion } from './page-suggestion.tsx';
 import { otherOpenPapers } from './page-tools.tsx';
 import { inOrder, takesPages } from './paper-order.ts';
@@ -186,13 +186,14 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
         />
         <JobNotes jobs={jobs} onScanOn={scanning.scanOn} />
         {paper && <AsideStrip key={paper.rule.id} draft={draft} paper={paper} />}
-        {page && (
-          <CardOffer
-            pages={pages}
+        {paper && page && (
+          <PageOffers
+            draft={draft.draft}
+            paper={paper}
             shown={page}
             cards={arrangement.cards}
-            onJoin={edits.joinCard}
-            onPart={edits.partCard}
+            edits={edits}
+            jobs={jobs}
           />
         )}
         <div className="cap-desk" data-first-focus>

@@ -12,6 +12,8 @@ function words(t: Translate, job: CaptureJob): string {
   if (job.state === 'cancelling') return t('work.capture.cancelling');
   if (job.kind === 'scan') return t('work.capture.scanning', { count: job.done });
   const name = job.name ?? '';
+  if (job.kind === 'normalise')
+    return t('arrange.pdf.making', { name, count: job.done, total: job.total ?? 0 });
   return job.total === null
     ? t('work.capture.readingFile', { name, count: job.done })
     : t('work.capture.readingFileOf', { name, count: job.done, total: job.total });
@@ -75,8 +77,12 @@ export function JobNotes({
           actions={
             <>
               <span className="cap-trouble-kept">
-                {trouble.name !== null && <b>{t('work.capture.fromFile', { name: trouble.name })}</b>}
-                {trouble.pagesKept > 0 ? (
+                {trouble.name !== null && trouble.kind === 'file' && (
+                  <b>{t('work.capture.fromFile', { name: trouble.name })}</b>
+                )}
+                {trouble.kind === 'normalise' ? (
+                  <b>{t('arrange.pdf.unchanged', { name: trouble.name ?? '' })}</b>
+                ) : trouble.pagesKept > 0 ? (
                   <Badge tone="safe">{t('work.capture.saved', { count: trouble.pagesKept })}</Badge>
                 ) : (
                   <span>{t('work.capture.savedNone')}</span>

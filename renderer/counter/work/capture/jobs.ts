@@ -7,12 +7,15 @@ export interface JobError {
   readonly details?: Readonly<Record<string, string | number>>;
 }
 
+/** `normalise`: incoming PDFs are drawn anew; it brings no page. */
+export type JobKind = 'scan' | 'file' | 'normalise';
+
 export interface CaptureJob {
   /** Made by the screen, before main gives the job its id. */
   readonly key: string;
   readonly componentId: string;
-  readonly kind: 'scan' | 'file';
-  /** File name; null for a scan. */
+  readonly kind: JobKind;
+  /** Of the file, or of what is normalised; null for a scan. */
   readonly name: string | null;
   readonly jobId: string | null;
   readonly state: 'queued' | 'starting' | 'running' | 'cancelling';
@@ -24,7 +27,7 @@ export interface CaptureJob {
 export interface Trouble {
   readonly key: string;
   readonly componentId: string;
-  readonly kind: 'scan' | 'file';
+  readonly kind: JobKind;
   readonly name: string | null;
   readonly error: JobError;
   /** Pages that are safe nevertheless. */
@@ -91,7 +94,7 @@ function end(state: JobsState, job: CaptureJob, ended: Ended): JobsState {
     const error = ended.error ?? { code: 'unexpected' };
     return withTrouble(rest, { key, componentId, kind, name, error, pagesKept: ended.pagesKept });
   }
-  return { ...rest, lastSaved: { key: job.key, pages: ended.pagesKept } };
+  return job.kind === 'normalise' ? rest : { ...rest, lastSaved: { key: job.key, pages: ended.pagesKept } };
 }
 
 export function jobsReducer(state: JobsState, action: JobsAction): JobsState {

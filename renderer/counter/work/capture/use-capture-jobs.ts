@@ -9,6 +9,7 @@ export type ScanRequest = Omit<InputOf<'capture.scan'>, 'draftId'>;
 type Work =
   | { readonly scan: ScanRequest }
   | { readonly incoming: string; readonly componentId: string }
+  | { readonly normalise: readonly string[] }
   | { readonly file: File; readonly componentId: string };
 
 export interface CaptureJobs {
@@ -16,6 +17,8 @@ export interface CaptureJobs {
   scan(request: ScanRequest): void;
   addFiles(componentId: string, files: readonly File[]): void;
   takeIncoming(componentId: string, file: { readonly id: string; readonly name: string }): void;
+  /** `name`: of the file, or of what the files belong to. */
+  normalise(componentId: string, fileIds: readonly string[], name: string): void;
   cancel(key: string): void;
   dismiss(key: string): void;
 }
@@ -30,6 +33,7 @@ async function start(draftId: string, work: Work) {
   if ('scan' in work) return call('capture.scan', { draftId, ...work.scan });
   if ('incoming' in work)
     return call('capture.takeIncoming', { draftId, componentId: work.componentId, fileId: work.incoming });
+  if ('normalise' in work) return call('capture.normalisePdfs', { draftId, fileIds: [...work.normalise] });
   const { file, componentId } = work;
   let bytes: Uint8Array<ArrayBuffer>;
   try {
@@ -101,6 +105,12 @@ export function useCaptureJobs(draftId: string): CaptureJobs {
     [],
   );
 
+  const normalise = useCallback((componentId: string, fileIds: readonly string[], name: string) => {
+    const key = newKey();
+    works.current.set(key, { normalise: fileIds });
+    dispatch({ type: 'queue', jobs: [{ key, componentId, kind: 'normalise', name }] });
+  }, []);
+
   const cancel = useCallback((key: string) => {
     if (works.current.delete(key)) dispatch({ type: 'dropped', key });
     else dispatch({ type: 'cancelling', key });
@@ -110,5 +120,5 @@ export function useCaptureJobs(draftId: string): CaptureJobs {
     dispatch({ type: 'dismiss', key });
   }, []);
 
-  return { state, scan, addFiles, takeIncoming, cancel, dismiss };
+  return { state, scan, addFiles, takeIncoming, normalise, cancel, dismiss };
 }

@@ -18,6 +18,7 @@ export interface PageEdits {
   remove(pageIds: readonly string[]): void;
   joinCard(front: string, back: string): void;
   partCard(pageId: string): void;
+  pdfAsCame(fileId: string): void;
   undo(): void;
   redo(): void;
 }
@@ -132,6 +133,17 @@ export function usePageEdits(
     partCard(pageId) {
       void draft.change('capture.partCard', { pageIds: [pageId] }).then((result) => {
         if (result.ok) tell('part', [pageId], null);
+      });
+    },
+    pdfAsCame(fileId) {
+      const its = (paper?.state.pages ?? []).filter(({ normalised }) => normalised?.fileId === fileId);
+      void draft.change('capture.pdfAsCame', { fileId }).then((result) => {
+        if (result.ok)
+          tell(
+            'as-came',
+            its.map(({ id }) => id),
+            null,
+          );
       });
     },
     undo: () => void takeBack('capture.undoEdit'),
