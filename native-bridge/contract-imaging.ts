@@ -73,7 +73,11 @@ export const PageLie = z.object({
 export type PageLie = z.infer<typeof PageLie>;
 
 /** What was found out about a page when it was prepared. */
-export const PreparedPageFacts = PageLie.extend({ form: PageForm });
+export const PreparedPageFacts = PageLie.extend({
+  form: PageForm,
+  /** What a look at the page tells; only when how it lies was not told. */
+  seen: PageFacts.optional(),
+});
 export type PreparedPageFacts = z.infer<typeof PreparedPageFacts>;
 
 /** Imaging workers: pure functions over bytes, any number of workers. */

@@ -32,6 +32,7 @@ export function createDigitization(
     ...parts,
     turns,
     lieOf: (page) => (page.normalised?.ownWords ? asDrawn : looking.lieOf(page)),
+    onSeen: (page, facts) => void looking.keep(page, facts),
     onOver: (page) => reading.prepared(page),
   });
 
@@ -99,6 +100,10 @@ export function createDigitization(
       else prepareAndRead(page);
     },
     pictureInFile: (page) => pictureInFile({ ...parts, preparation }, page),
-    filesOf: (draft, names) => filesOfDraft({ ...parts, preparation, words: reading }, draft, names),
+    filesOf(draft, names) {
+      // for all of its pages, also between two of them
+      const inTime = turns.hurry();
+      return filesOfDraft({ ...parts, preparation, words: reading }, draft, names).finally(inTime);
+    },
   };
 }

@@ -36,6 +36,8 @@ export interface Looking {
   /** The same before all that wait, because a person looks at it; a page that could not be looked at is tried again. */
   first(ownerId: string, page: Page): void;
   of(page: Page): PageLook;
+  /** Keeps what was seen when the page was prepared: it need not be looked at again. */
+  keep(page: Pick<Page, 'imageBlob' | 'dpi'>, facts: PageFacts): Result<unknown, ErrorCode>;
   /** How the page lies; undefined before it has been looked at. */
   lieOf(page: Pick<Page, 'imageBlob' | 'dpi'>): PageLie | undefined;
 }
@@ -63,10 +65,17 @@ export function createLooking(parts: LookingParts): Looking {
     // A worker that dies is asked for once more in here: that is the second try.
     const answer = await imagingCall(imaging, 'look', { dpi }, [picture.value]);
     if (!answer.ok) return answer;
-    const facts = answer.value.value;
+    const written = write(page, answer.value.value);
+    return written.ok ? ok(answer.value.value) : written;
+  }
+
+  function write(
+    { imageBlob, dpi }: Pick<Page, 'imageBlob' | 'dpi'>,
+    facts: PageFacts,
+  ): Result<unknown, ErrorCode> {
     const row = { imageBlob, recipe: lookRecipe, dpi, facts: JSON.stringify(facts), lookedAt: parts.now() };
     const written = store.transaction(() => store.pageLooks.put(row));
-    return written.ok ? ok(facts) : fail(written.error.code, written.error.details);
+    return written.ok ? written : fail(written.error.code, written.error.details);
   }
 
   async function lookAtNext(): Promise<void> {
@@ -129,6 +138,14 @@ export function createLooking(parts: LookingParts): Looking {
 
   return {
     of,
+    keep(page, facts) {
+      const written = write(page, facts);
+      const item = waiting.get(keyOf(page));
+      if (!written.ok || !item) return written;
+      waiting.delete(keyOf(page));
+      for (const owner of item.owners.values()) parts.onLooked(owner, { state: 'seen', facts });
+      return written;
+    },
     lieOf(page) {
       const facts = factsOf(page);
       return facts && PageLie.parse(facts);
@@ -153,6 +170,6 @@ export function createLooking(parts: LookingParts): Looking {
   };
 }
 
-function keyOf({ imageBlob, dpi }: Page): string {
+function keyOf({ imageBlob, dpi }: Pick<Page, 'imageBlob' | 'dpi'>): string {
   return `${imageBlob} ${String(dpi)}`;
 }

@@ -4,6 +4,7 @@
  */
 import type { BridgeClient } from '../../native-bridge/contract.ts';
 import type { PageLie } from '../../native-bridge/contract-imaging.ts';
+import type { PageFacts } from '../../native-bridge/contract-page-look.ts';
 import type { ErrorCode } from '../contract/errors.ts';
 import type { Page } from '../domain/dossier.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -20,6 +21,8 @@ export interface PreparationParts {
   readonly turns: Turns;
   /** How the page lies, where that is known already. */
   readonly lieOf: (page: PreparablePage) => PageLie | undefined;
+  /** What was seen of a page that nobody had looked at before. */
+  readonly onSeen: (page: PreparablePage, facts: PageFacts) => void;
   /** A page is prepared, now or already, or could not be. */
   readonly onOver: (page: PreparablePage) => void;
 }
@@ -67,7 +70,9 @@ export function createPreparation(parts: PreparationParts): Preparation {
     if (!pdf) throw new Error('an imaging worker prepared a page and did not hand it over');
     const blob = await blobs.put(pdf);
     if (!blob.ok) return blob;
-    const facts = JSON.stringify(answer.value.value);
+    const { seen, ...told } = answer.value.value;
+    if (seen) parts.onSeen(page, seen);
+    const facts = JSON.stringify(told);
     const about = { imageBlob, recipe, dpi, pdfBlob: blob.value, facts, madeAt: parts.now() };
     const written = store.transaction(() => store.preparedPages.put(about));
     if (!written.ok) return fail(written.error.code, written.error.details);

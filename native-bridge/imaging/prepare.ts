@@ -1,14 +1,15 @@
 import { PDFDocument } from 'pdf-lib';
 import { BridgeError } from '../bridge-error.ts';
 import type { PageForm, PageLie } from '../contract-imaging.ts';
+import type { PageFacts } from '../contract-page-look.ts';
 import type { Handler } from '../host.ts';
 import { layeredPage, onePicture, type LayeredPage } from './layers/layered-page.ts';
 import { letGo } from './let-go.ts';
+import { factsOf } from './look.ts';
 import { decodedPage } from './page-pixels.ts';
 import { drawLayers } from './pdf/draw-layers.ts';
 import type { Rgb } from './raster.ts';
 import { straightened } from './straighten.ts';
-import { lieOfPage } from './understand/understand-page.ts';
 
 /** Below this, strokes are too few pixels wide to be cut out. */
 const coarsestDpi = 150;
@@ -20,7 +21,7 @@ export const prepare: Handler<'imaging', 'prepare'> = async ({ dpi, lie: known }
   const goOn = (): void => {
     if (signal.aborted) throw new BridgeError('cancelled');
   };
-  const { page, resolution, lie } = await straightPage(jpeg, dpi, known, goOn);
+  const { page, resolution, lie, seen } = await straightPage(jpeg, dpi, known, goOn);
   goOn();
   const { layers, form } = await layersOf(page, resolution);
   goOn();
@@ -28,7 +29,7 @@ export const prepare: Handler<'imaging', 'prepare'> = async ({ dpi, lie: known }
   drawLayers(document, layers);
   const pdf = await document.save({ addDefaultPage: false, useObjectStreams: false });
   const { skewDeg, turnDeg, turnSure, blank } = lie;
-  return { result: { form, skewDeg, turnDeg, turnSure, blank }, bodies: [pdf] };
+  return { result: { form, skewDeg, turnDeg, turnSure, blank, seen }, bodies: [pdf] };
 };
 
 /** Only the straight page is referred to when this has ended: the picture as it lay is let go. */
@@ -37,14 +38,17 @@ async function straightPage(
   dpi: number,
   known: PageLie | undefined,
   goOn: () => void,
-): Promise<{ page: Rgb; resolution: number; lie: PageLie }> {
+): Promise<{ page: Rgb; resolution: number; lie: PageLie; seen?: PageFacts }> {
   const { page, resolution } = await decodedPage(jpeg, dpi);
   goOn();
-  const lie = known ?? lieOfPage(page, resolution);
+  // who does not know yet how the page lies wants to know the rest of it too
+  const seen = known ? undefined : factsOf(page, resolution, dpi);
+  const lie = known ?? seen;
+  if (!lie) throw new Error('a page lies somehow');
   goOn();
   const straight = straightened(page, lie.skewDeg);
   if (straight !== page) letGo(page);
-  return { page: straight, resolution, lie };
+  return { page: straight, resolution, lie, ...(seen && { seen }) };
 }
 
 async function layersOf(page: Rgb, dpi: number): Promise<{ layers: LayeredPage; form: PageForm }> {
