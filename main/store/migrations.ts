@@ -6,7 +6,7 @@ import { preparedPages } from './migrations/003-prepared-pages.ts';
 import { pageTexts } from './migrations/004-page-texts.ts';
 import { pageLooks } from './migrations/005-page-looks.ts';
 import { pageWords } from './migrations/006-page-words.ts';
-import { cityMemory } from './migrations/008-city-memory.ts';
+import { cityMemory } from './migrations/007-city-memory.ts';
 
 /** One step of the schema. Once released it never changes; a change is a new step. */
 export interface Migration {
@@ -22,9 +22,7 @@ export const migrations: readonly Migration[] = [
   { version: 4, sql: pageTexts },
   { version: 5, sql: pageLooks },
   { version: 6, sql: pageWords },
-  // Kept free for what captured papers may need before the first release.
-  { version: 7, sql: 'SELECT 7' },
-  { version: 8, sql: cityMemory },
+  { version: 7, sql: cityMemory },
 ];
 
 export type MigrationOutcome =
