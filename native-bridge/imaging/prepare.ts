@@ -1,4 +1,5 @@
 import { PDFDocument } from 'pdf-lib';
+import sharp from 'sharp';
 import { BridgeError } from '../bridge-error.ts';
 import type { PageForm, PageLie } from '../contract-imaging.ts';
 import type { PageFacts } from '../contract-page-look.ts';
@@ -21,10 +22,11 @@ export const prepare: Handler<'imaging', 'prepare'> = async ({ dpi, lie: known }
   const goOn = (): void => {
     if (signal.aborted) throw new BridgeError('cancelled');
   };
-  const { page, resolution, lie, seen } = await straightPage(jpeg, dpi, known, goOn);
+  const { page, resolution, lie, seen, wasTurned } = await straightPage(jpeg, dpi, known, goOn);
   goOn();
-  const { layers, form } = await layersOf(page, resolution);
+  const { layers: made, form } = await layersOf(page, resolution);
   goOn();
+  const layers = wasTurned ? made : await smallest(made, jpeg);
   const document = await PDFDocument.create({ updateMetadata: false });
   drawLayers(document, layers);
   const pdf = await document.save({ addDefaultPage: false, useObjectStreams: false });
@@ -38,7 +40,7 @@ async function straightPage(
   dpi: number,
   known: PageLie | undefined,
   goOn: () => void,
-): Promise<{ page: Rgb; resolution: number; lie: PageLie; seen?: PageFacts }> {
+): Promise<{ page: Rgb; resolution: number; lie: PageLie; seen?: PageFacts; wasTurned: boolean }> {
   const { page, resolution } = await decodedPage(jpeg, dpi);
   goOn();
   // who does not know yet how the page lies wants to know the rest of it too
@@ -47,12 +49,22 @@ async function straightPage(
   if (!lie) throw new Error('a page lies somehow');
   goOn();
   const straight = straightened(page, lie.skewDeg);
-  if (straight !== page) letGo(page);
-  return { page: straight, resolution, lie, ...(seen && { seen }) };
+  const wasTurned = straight !== page;
+  if (wasTurned) letGo(page);
+  return { page: straight, resolution, lie, wasTurned, ...(seen && { seen }) };
 }
 
 async function layersOf(page: Rgb, dpi: number): Promise<{ layers: LayeredPage; form: PageForm }> {
   if (dpi < coarsestDpi) return { layers: await onePicture(page, dpi), form: 'coarse' };
   const { page: layers, form } = await layeredPage(page, dpi);
   return { layers, form };
+}
+
+/** A page that is one picture is that of the device where that is no larger: coded once, every sample as it came. */
+async function smallest(made: LayeredPage, captured: Uint8Array): Promise<LayeredPage> {
+  const [picture, ...others] = made.pictures;
+  const isOnePicture = others.length === 0 && made.inks.length === 0;
+  if (!picture || !isOnePicture || captured.length > picture.jpeg.length) return made;
+  const { width: jpegWidthPx, height: jpegHeightPx } = await sharp(captured).metadata();
+  return { ...made, pictures: [{ ...picture, jpeg: captured, jpegWidthPx, jpegHeightPx }] };
 }
