@@ -46,18 +46,32 @@ export function newFolder(name: string): string {
   return mkdtempSync(join(tmpdir(), `mot-cua-${name}-`));
 }
 
+/**
+ * Of some hundred starts one hangs between Playwright's debugger and Chromium's, before the application's own code runs:
+ * "Debugger attached", and never a DevTools address. That start is given up and told of; a second one is not.
+ */
+async function launched(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
+    console.warn('Electron did not start under the debugger within its time; started once more');
+    return await _electron.launch(options);
+  }
+}
+
 export async function startCounter(options: CounterOptions = {}): Promise<CounterApp> {
   const dataFolder = options.dataFolder ?? newFolder('data');
   const tempFolder = join(dataFolder, '..', `${dataFolder.split('/').pop()}-tmp`);
   mkdirSync(tempFolder, { recursive: true });
-  const app = await _electron.launch({
+  const app = await launched({
     executablePath: options.launcher ?? electronPath(),
     args: [projectRoot, `--data-folder=${dataFolder}`, ...(options.args ?? [])],
     cwd: projectRoot,
     // Playwright would add --no-sandbox by itself.
     chromiumSandbox: true,
     env: { ...cleanEnvironment(), TMPDIR: tempFolder, ...options.env },
-    timeout: 60_000,
+    timeout: 45_000,
   });
   const consoleErrors: string[] = [];
   const page = await app.firstWindow();
