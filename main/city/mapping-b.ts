@@ -13,7 +13,7 @@ import type { DossierParcel, ProgressParcel } from './ports.ts';
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /** `yyyy-MM-dd HH:mm:ss` in Asia/Ho_Chi_Minh. */
-export function spacedDate(instant: Instant): string {
+function spacedDate(instant: Instant): string {
   return new Date(instant + zoneOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 

@@ -32,7 +32,7 @@ export function createDigitization(
     ...parts,
     turns,
     lieOf: (page) => (page.normalised?.ownWords ? asDrawn : looking.lieOf(page)),
-    onSeen: (page, facts) => void looking.keep(page, facts),
+    onSeen: (page, facts) => looking.keep(page, facts),
     onOver: (page) => reading.prepared(page),
   });
 

@@ -37,7 +37,7 @@ export interface Looking {
   first(ownerId: string, page: Page): void;
   of(page: Page): PageLook;
   /** Keeps what was seen when the page was prepared: it need not be looked at again. */
-  keep(page: Pick<Page, 'imageBlob' | 'dpi'>, facts: PageFacts): Result<unknown, ErrorCode>;
+  keep(page: Pick<Page, 'imageBlob' | 'dpi'>, facts: PageFacts): void;
   /** How the page lies; undefined before it has been looked at. */
   lieOf(page: Pick<Page, 'imageBlob' | 'dpi'>): PageLie | undefined;
 }
@@ -139,12 +139,11 @@ export function createLooking(parts: LookingParts): Looking {
   return {
     of,
     keep(page, facts) {
-      const written = write(page, facts);
       const item = waiting.get(keyOf(page));
-      if (!written.ok || !item) return written;
+      // where it cannot be written the look that waits is made, and tells why
+      if (!write(page, facts).ok || !item) return;
       waiting.delete(keyOf(page));
       for (const owner of item.owners.values()) parts.onLooked(owner, { state: 'seen', facts });
-      return written;
     },
     lieOf(page) {
       const facts = factsOf(page);

@@ -102,10 +102,15 @@ export function createPreparation(parts: PreparationParts): Preparation {
     while (asked < Math.min(mostAsked, wanted.size)) {
       asked += 1;
       void turns.take('prepare').then(async (turn) => {
-        await prepareNext(turn.signal);
-        turn.over();
-        asked -= 1;
-        next();
+        try {
+          await prepareNext(turn.signal);
+        } catch {
+          // who is told that a page is over may find the store closed: the turn is given back all the same
+        } finally {
+          turn.over();
+          asked -= 1;
+          next();
+        }
       });
     }
   }

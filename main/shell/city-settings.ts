@@ -68,7 +68,7 @@ const Systems = z
 export type CitySettings = z.infer<typeof Systems>;
 
 /** The name that the system of the old shape has; a technician who adds a row keeps it. */
-export const firstSystemId = 'city';
+const firstSystemId = 'city';
 
 const OneSystem = z.strictObject(styleA).transform((system): CitySettings => ({
   systems: [{ ...system, id: firstSystemId, codes: { units: [], procedures: [] } }],

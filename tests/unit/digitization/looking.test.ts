@@ -69,38 +69,41 @@ beforeEach(() => {
   lost = 0;
 });
 
-describe.skipIf(process.platform !== 'linux')('a worker lost while it looks at a page', () => {
-  test('once: the page is looked at again, once, and told of once', async () => {
-    const page = await captured();
-    lost = 1;
-    const looking = lookingWith();
-    looking.soon('draft', page);
-    await expect.poll(() => told.length, polling).toBe(1);
-    expect(told[0]).toMatchObject({ pageId: page.id, look: { state: 'seen' } });
-    expect(asked).toBe(2);
-    expect(looking.of(page).state).toBe('seen');
-  });
+describe.skipIf(process.platform !== 'linux')(
+  'a worker lost while it looks at a page (needs Linux: workers are found in /proc)',
+  () => {
+    test('once: the page is looked at again, once, and told of once', async () => {
+      const page = await captured();
+      lost = 1;
+      const looking = lookingWith();
+      looking.soon('draft', page);
+      await expect.poll(() => told.length, polling).toBe(1);
+      expect(told[0]).toMatchObject({ pageId: page.id, look: { state: 'seen' } });
+      expect(asked).toBe(2);
+      expect(looking.of(page).state).toBe('seen');
+    });
 
-  test('twice: it is told that the page could not be looked at, others are looked at, and a person may ask again', async () => {
-    const [page, next] = [await captured(), await captured()];
-    lost = 2;
-    const looking = lookingWith();
-    looking.soon('draft', page);
-    looking.soon('draft', next);
-    await expect.poll(() => told.length, polling).toBe(2);
-    const failed = { state: 'failed', code: 'worker-lost' };
-    expect(told[0]).toEqual({ pageId: page.id, look: failed });
-    expect(told[1]).toMatchObject({ pageId: next.id, look: { state: 'seen' } });
-    expect([asked, looking.of(page)]).toEqual([3, failed]);
-    looking.soon('draft', page);
-    await sleep(100);
-    expect(asked).toBe(3);
-    looking.first('draft', page);
-    await expect.poll(() => told.length, polling).toBe(3);
-    expect(told[2]).toMatchObject({ pageId: page.id, look: { state: 'seen' } });
-    expect(asked).toBe(4);
-  });
-});
+    test('twice: it is told that the page could not be looked at, others are looked at, and a person may ask again', async () => {
+      const [page, next] = [await captured(), await captured()];
+      lost = 2;
+      const looking = lookingWith();
+      looking.soon('draft', page);
+      looking.soon('draft', next);
+      await expect.poll(() => told.length, polling).toBe(2);
+      const failed = { state: 'failed', code: 'worker-lost' };
+      expect(told[0]).toEqual({ pageId: page.id, look: failed });
+      expect(told[1]).toMatchObject({ pageId: next.id, look: { state: 'seen' } });
+      expect([asked, looking.of(page)]).toEqual([3, failed]);
+      looking.soon('draft', page);
+      await sleep(100);
+      expect(asked).toBe(3);
+      looking.first('draft', page);
+      await expect.poll(() => told.length, polling).toBe(3);
+      expect(told[2]).toMatchObject({ pageId: page.id, look: { state: 'seen' } });
+      expect(asked).toBe(4);
+    });
+  },
+);
 
 test('a look that cannot be kept is told of as failed, and the pages behind it are looked at', async () => {
   const [page, next] = [await captured(), await captured()];

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDigitization } from '../../../main/digitization/index.ts';
+import { createPreparation } from '../../../main/digitization/preparation.ts';
+import { createTurns } from '../../../main/digitization/turns.ts';
 import type { Page } from '../../../main/domain/dossier.ts';
 import type { BridgeClient } from '../../../native-bridge/contract.ts';
 import { pagePicture } from '../imaging/samples.ts';
@@ -45,4 +47,27 @@ test('accepted at once: a page that is prepared before it was looked at is looke
   await expect.poll(() => told.toSorted()).toEqual(pages.map(({ id }) => `${id} seen`).toSorted());
   expect(pages.map((page) => digitization.looks.of(page).state)).toEqual(pages.map(() => 'seen'));
   expect(asked.filter((operation) => operation === 'look').length).toBeLessThan(pages.length);
+});
+
+test('whoever is told that a page is over fails: the turns are given back, the pages behind it are prepared', async () => {
+  const turns = createTurns();
+  const preparation = createPreparation({
+    ...bench,
+    turns,
+    now: () => 1_795_000_000_000,
+    lieOf: () => undefined,
+    onSeen: () => undefined,
+    onOver: () => {
+      throw new Error('the store is closed');
+    },
+  });
+  for (const wider of [10, 11, 12, 13]) {
+    const blob = await bench.blobs.put(
+      await pagePicture(700 + wider, 900)
+        .jpeg()
+        .toBuffer(),
+    );
+    if (!blob.ok) throw new Error(blob.error.code);
+    expect(await preparation.now({ imageBlob: blob.value, dpi: 100 })).toMatchObject({ ok: true });
+  }
 });
