@@ -1,6 +1,6 @@
 /**
  * Keeps a dead city from being hammered: after a failure nothing is sent until a cheap probe is answered, then one item
- * alone tries the way, and only its success opens it for all. Times are steady milliseconds (performance.now).
+ * alone tries the way, and only its success opens it for all. Times are steady milliseconds (timing.ts).
  */
 export interface Circuit {
   state(): 'closed' | 'open' | 'half-open';

@@ -12,6 +12,7 @@ import { createItemSender } from './send-item.ts';
 import type { Outcome } from './send-item.ts';
 import { createSettlement } from './settlement.ts';
 import type { CitySystems } from './systems.ts';
+import { realTiming, type Timing } from './timing.ts';
 
 export interface CitySyncParts {
   readonly store: Store;
@@ -21,6 +22,7 @@ export interface CitySyncParts {
   readonly log: (event: string, fields?: Readonly<Record<string, string | number>>) => void;
   /** 0 ≤ x < 1, for jitter. */
   readonly random?: () => number;
+  readonly timing?: Timing;
   /** The procedure of a dossier, for its field (lĩnh vực) and the names of its papers. */
   readonly procedureOf?: (code: string, catalogueVersion: string) => Procedure | null;
 }
@@ -38,6 +40,7 @@ const clockJumpMs = 30_000;
 export function createCitySync(parts: CitySyncParts): CitySync {
   const { store, systems, clock, log } = parts;
   const random = parts.random ?? Math.random;
+  const { steady, after } = parts.timing ?? realTiming;
   const listeners = new Set<(change: { dossierId: string | null }) => void>();
   const tell = (dossierId: string | null): void => {
     for (const listener of listeners) listener({ dossierId });
@@ -52,8 +55,8 @@ export function createCitySync(parts: CitySyncParts): CitySync {
   const underWay = new Map<string, Promise<void>>();
   let stopping = new AbortController();
   let running = false;
-  let timer: NodeJS.Timeout | null = null;
-  let lastTurn = { wall: clock.now(), steady: performance.now() };
+  let unplan: (() => void) | null = null;
+  let lastTurn = { wall: clock.now(), steady: steady() };
   let lastContact = Number.NEGATIVE_INFINITY;
 
   for (const { adapter } of systems.all) {
@@ -63,7 +66,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
   }
 
   const reached = (): void => {
-    lastContact = performance.now();
+    lastContact = steady();
     health.reached();
   };
 
@@ -81,12 +84,12 @@ export function createCitySync(parts: CitySyncParts): CitySync {
   };
 
   const probeInBackground = async (): Promise<void> => {
-    const startedAt = performance.now();
+    const startedAt = steady();
     circuit.probed(startedAt);
     const answer = await systems.current().adapter.probe(stopping.signal);
     if (!running) return;
     if (answer.ok) {
-      const recovered = circuit.answered(performance.now());
+      const recovered = circuit.answered(steady());
       if (recovered === 'still-failing') return;
       reached();
       if (recovered === 'back') {
@@ -95,7 +98,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       }
       turn();
     } else if (startedAt > lastContact) {
-      circuit.failed(performance.now());
+      circuit.failed(steady());
       lost(String(answer.error.details?.['reason']));
     }
   };
@@ -104,7 +107,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     const stopped = outcome.kind === 'later' && outcome.reason === 'stopped';
     if (outcome.kind === 'later' && outcome.unreachable) {
       if (!stopped) {
-        circuit.failed(performance.now());
+        circuit.failed(steady());
         lost(outcome.reason);
       }
     } else if (outcome.kind === 'sent' || outcome.kind === 'refused') {
@@ -169,13 +172,13 @@ export function createCitySync(parts: CitySyncParts): CitySync {
   };
 
   const plan = (delayMs: number): void => {
-    if (timer) clearTimeout(timer);
-    timer = setTimeout(turn, delayMs);
+    unplan?.();
+    unplan = after(delayMs, turn);
   };
 
   function turn(): void {
     if (!running) return;
-    const now = { wall: clock.now(), steady: performance.now() };
+    const now = { wall: clock.now(), steady: steady() };
     const jumpedMs = now.wall - lastTurn.wall - (now.steady - lastTurn.steady);
     lastTurn = now;
     if (jumpedMs < -clockJumpMs) wakeAll();
@@ -192,21 +195,21 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       if (running) return;
       running = true;
       stopping = new AbortController();
-      lastTurn = { wall: clock.now(), steady: performance.now() };
+      lastTurn = { wall: clock.now(), steady: steady() };
       settlement.recover();
       void probeInBackground();
       plan(0);
     },
     stop: async () => {
       running = false;
-      if (timer) clearTimeout(timer);
+      unplan?.();
       waiters.end();
       const all = Promise.allSettled([...underWay.values()]);
-      const patience = setTimeout(() => {
+      const calm = after(stopPatienceMs, () => {
         stopping.abort();
-      }, stopPatienceMs);
+      });
       await all;
-      clearTimeout(patience);
+      calm();
       stopping.abort();
       settlement.retry();
     },
@@ -225,15 +228,10 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     },
     probe: async (): Promise<Result<number, 'city-unreachable'>> => {
       const limit = new AbortController();
-      const limitTimer = setTimeout(() => {
+      const answered = after(askedProbeMs, () => {
         limit.abort();
-      }, askedProbeMs);
-      const answer = await systems
-        .current()
-        .adapter.probe(limit.signal)
-        .finally(() => {
-          clearTimeout(limitTimer);
-        });
+      });
+      const answer = await systems.current().adapter.probe(limit.signal).finally(answered);
       if (!answer.ok) return answer;
       const offset = health.status().clockOffsetMs;
       return offset === null ? fail('city-unreachable', { reason: 'no-date' }) : ok(offset);
