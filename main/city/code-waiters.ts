@@ -6,6 +6,8 @@ export interface CodeWaiters {
   wait(dossierId: string, timeoutMs: number): Promise<string | null>;
   /** The dossier may have changed. */
   check(dossierId: string): void;
+  /** Dossiers that somebody waits for, the longest awaited first. */
+  awaited(): string[];
   end(): void;
 }
 
@@ -44,6 +46,7 @@ export function createCodeWaiters(dossierOf: (dossierId: string) => Dossier | nu
         answerAll(dossierId, dossier?.cityCode ?? null);
       }
     },
+    awaited: () => [...waiting.keys()],
     end: () => {
       for (const dossierId of [...waiting.keys()]) answerAll(dossierId, null);
     },

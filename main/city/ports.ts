@@ -2,6 +2,7 @@
 import type { Dossier, DossierStatus, Instant } from '../domain/dossier.ts';
 import type { Procedure } from '../domain/procedure.ts';
 import type { Result } from '../domain/result.ts';
+import type { SyncPause, SyncView } from '../contract/sync-view.ts';
 import type { CityChangePage } from './changes.ts';
 
 export interface CityStatus {
@@ -16,6 +17,14 @@ export interface CitySync {
   start(): void;
   stop(): Promise<void>;
   status(): CityStatus;
+  /** More of it, for those who look closely. */
+  report(): SyncView;
+  /**
+   * Sending rests for `minutes`, also over a new start; what is under way is finished. A dossier whose code is awaited by
+   * `codeOf` goes all the same: it is one, and a citizen stands there.
+   */
+  pause(minutes: number, actor: string): Result<SyncPause, 'disk-full'>;
+  resume(actor: string): Result<null, 'disk-full'>;
   /** Tries everything that waits now. */
   kick(): void;
   /** Resolves with the city's code as soon as the dossier has one; null when `timeoutMs` passes first. */

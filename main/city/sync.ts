@@ -1,4 +1,5 @@
 /** The outbox on its way to the city: one item at a time a dossier, three dossiers at once, until everything is there. */
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../domain/clock.ts';
 import type { Procedure } from '../domain/procedure.ts';
 import type { Result } from '../domain/result.ts';
@@ -7,6 +8,7 @@ import type { OutboxItem, Store } from '../store/ports.ts';
 import { backoffMs, createCircuit } from './circuit.ts';
 import { createCodeWaiters } from './code-waiters.ts';
 import { createCityHealth } from './health.ts';
+import { createPause } from './pause.ts';
 import type { CitySync } from './ports.ts';
 import { createItemSender } from './send-item.ts';
 import type { Outcome } from './send-item.ts';
@@ -52,6 +54,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
   const sendItem = createItemSender({ store, systems, procedureOf: parts.procedureOf ?? (() => null) });
   const settlement = createSettlement(store, clock);
   const waiters = createCodeWaiters((dossierId) => store.dossiers.get(dossierId));
+  const pause = createPause(store, clock, randomUUID);
   const underWay = new Map<string, Promise<void>>();
   let stopping = new AbortController();
   let running = false;
@@ -166,9 +169,11 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     const due = store.outbox
       .due(clock.now(), 20 + underWay.size)
       .filter((item) => !underWay.has(item.dossierId));
+    const awaited = new Set(pause.current() ? waiters.awaited() : []);
+    const free = pause.current() ? due.filter(({ dossierId }) => awaited.has(dossierId)) : due;
     // After an outage the least tried goes first: one dossier that cannot pass must not hold up the others.
-    if (circuit.state() !== 'closed') due.sort((a, b) => a.attempts - b.attempts);
-    for (const item of due.slice(0, room)) launch(item);
+    if (circuit.state() !== 'closed') free.sort((a, b) => a.attempts - b.attempts);
+    for (const item of free.slice(0, room)) launch(item);
   };
 
   const plan = (delayMs: number): void => {
@@ -221,7 +226,31 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       void probeInBackground();
       turn();
     },
-    codeOf: (dossierId, timeoutMs) => waiters.wait(dossierId, timeoutMs),
+    report: () => {
+      const { state, since } = health.status();
+      return {
+        systems: systems.all.map(({ id }) => ({ id, state, since, waitUntil: null })),
+        pause: pause.current(),
+        bytesPerSecond: null,
+        restorations: [],
+      };
+    },
+    pause: (minutes, actor) => {
+      const begun = pause.begin(minutes, actor);
+      tell(null);
+      return begun;
+    },
+    resume: (actor) => {
+      const ended = pause.end(actor);
+      tell(null);
+      if (ended.ok && running) turn();
+      return ended;
+    },
+    codeOf: (dossierId, timeoutMs) => {
+      const code = waiters.wait(dossierId, timeoutMs);
+      if (running) turn();
+      return code;
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

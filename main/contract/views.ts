@@ -4,6 +4,7 @@ import { ReaderInfo } from '../../native-bridge/contract-readers.ts';
 import { DeadlineRule, FeeRule, Procedure, ProcedureCase, ProcedureComponent } from '../domain/procedure.ts';
 import { DeadlineAssessment, DossierStatus, FeeAssessment, Instant, SyncState } from '../domain/dossier.ts';
 import { Person } from '../domain/person.ts';
+import { SyncView } from './sync-view.ts';
 
 export const StaffView = z.object({
   id: z.string(),
@@ -86,6 +87,7 @@ export const StatusView = z.object({
   /** Free bytes where the data lies; `low` below 1 GiB. */
   disk: z.object({ freeBytes: z.number(), low: z.boolean() }),
   keeping: KeepingView,
+  sync: SyncView,
 });
 export type StatusView = z.infer<typeof StatusView>;
 

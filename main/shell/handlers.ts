@@ -183,6 +183,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       parts.station().city.kick();
       return ok({});
     },
+    'sync.pause': ({ minutes }) => parts.station().city.pause(minutes, actor()),
+    'sync.resume': () => {
+      const resumed = parts.station().city.resume(actor());
+      return resumed.ok ? ok({}) : resumed;
+    },
 
     'devices.list': async () => ok({ classes: await readiness().desk.list() }),
     'devices.trace': async () => ok({ entries: await readiness().desk.trace() }),

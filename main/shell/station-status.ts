@@ -9,6 +9,7 @@ import type { ChipReaders } from '../../native-bridge/contract-cards.ts';
 import type { ReaderInfo } from '../../native-bridge/contract-readers.ts';
 import { noChipReader } from '../cards/index.ts';
 import type { CitySync } from '../city/ports.ts';
+import type { SyncView } from '../contract/sync-view.ts';
 import type { DeviceState, KeepingView, StatusView } from '../contract/views.ts';
 import type { Store } from '../store/ports.ts';
 
@@ -36,6 +37,7 @@ const seldomMs = 60_000;
 const flockMs = 200;
 const answerLimitMs = 20_000;
 const nothingKept: KeepingView = { backup: { state: 'off', at: null, reason: null }, damage: null };
+const nothingSent: SyncView = { systems: [], pause: null, bytesPerSecond: null, restorations: [] };
 const lowDiskBytes = 1024 ** 3;
 const starting: DeviceState = { state: 'starting', name: null, reason: null, virtual: false };
 const sound: ProcessHealth = { state: 'up', failures: 0 };
@@ -87,7 +89,8 @@ export function createStationStatus(parts: {
       chipReader: withDriver(devices.chipReader, drivers.cards),
     };
     const keeping = parts.keeping() ?? nothingKept;
-    return { ...shown, network: network(), city, outbox, disk, keeping };
+    const sync = parts.city()?.report() ?? nothingSent;
+    return { ...shown, network: network(), city, outbox, disk, keeping, sync };
   }
 
   function tell(): void {

@@ -33,6 +33,7 @@ const sound: StatusView = {
   outbox: { waiting: 0, refused: 0, oldestAt: null },
   disk: { freeBytes: 9e9, low: false },
   keeping: { backup: { state: 'fresh', at: 1, reason: null }, damage: null },
+  sync: { systems: [], pause: null, bytesPerSecond: null, restorations: [] },
 };
 
 const classOf = (deviceClass: ShownDeviceClass, all: readonly DeviceView[], kind: string | RegExp) => ({
