@@ -1,4 +1,5 @@
 /** Entry of an imaging worker: a plain Node process, see host.ts. */
+import './compiler.ts';
 import { serve } from '../host.ts';
 import { imagingHandlers } from './handlers.ts';
 
