@@ -51,8 +51,9 @@ export const CreatedAnswer = within(
 const Known = z.looseObject({
   MaHoSo: OptionalText,
   ThongTinKhac: OptionalText.optional(),
+  TrangThai: OptionalText.optional(),
   TienTrinh: z
-    .array(z.looseObject({ ThoiDiemXuLy: OptionalText, TrangThai: OptionalText }))
+    .array(z.looseObject({ ThoiDiemXuLy: OptionalText, TrangThai: OptionalText, NoiDungXuLy: OptionalText }))
     .nullish()
     .catch(null),
 });

@@ -52,7 +52,13 @@ export const LookUpAnswer = listOf(
     MaHoSo: OptionalText,
     ThongTinKhac: OptionalText.catch(''),
     DanhSachTienDo: z
-      .array(z.looseObject({ ThoiDiemXuLy: OptionalText, TrangThai: OptionalText }))
+      .array(
+        z.looseObject({
+          ThoiDiemXuLy: OptionalText,
+          TrangThai: OptionalText,
+          NoiDungXuLy: OptionalText.catch(''),
+        }),
+      )
       .nullish()
       .catch(null),
   }),
@@ -66,4 +72,14 @@ export function referenceIn(other: string): string {
   } catch {
     return '';
   }
+}
+
+const shortestBeginning = 40;
+
+/** Whether a step's words at the city are ours: some cities keep none, or only a beginning. */
+export function areSameWords(theirs: string, ours: string): boolean {
+  const plain = (words: string): string => words.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const there = plain(theirs);
+  if (there === '' || there === plain(ours)) return true;
+  return there.length >= shortestBeginning && plain(ours).startsWith(there);
 }

@@ -2,6 +2,7 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Store } from '../store/ports.ts';
 import { createCodeTables, type CodeLists } from './codes.ts';
+import type { Fetch } from './http-fetch.ts';
 import { createStyleA } from './style-a.ts';
 import { createStyleB } from './style-b.ts';
 import { memoryOf, type CitySystem } from './systems.ts';
@@ -22,7 +23,7 @@ export type SystemDescription = Common &
 export interface ConnectParts {
   readonly store: Pick<Store, 'cityMemory' | 'transaction'>;
   readonly clock: Clock;
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: Fetch;
   readonly timeoutMs?: number;
 }
 

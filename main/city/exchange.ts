@@ -1,6 +1,7 @@
 /** One HTTP request to the city, with a limit on time and on the answer's size. Never throws, names no secret. */
 import type { Result } from '../domain/result.ts';
 import { fail, ok } from '../domain/result.ts';
+import type { Fetch } from './http-fetch.ts';
 import type { CityExchange } from './ports.ts';
 
 export interface CityAnswer {
@@ -18,7 +19,7 @@ export interface ExchangeOptions {
   readonly bulk: boolean;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
   readonly heard: (exchange: CityExchange) => void;
 }
 

@@ -1,6 +1,7 @@
 /** The line to one city system: requests below its address, with a limit that grows with what is sent. */
 import type { Result } from '../domain/result.ts';
 import { exchange, type CityAnswer, type ExchangeOptions } from './exchange.ts';
+import { httpFetch, type Fetch } from './http-fetch.ts';
 import type { CityExchange } from './ports.ts';
 
 export interface LineRequest {
@@ -23,7 +24,7 @@ export interface CityLine {
 export interface LineOptions {
   /** Without a trailing slash. */
   readonly baseUrl: string;
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: Fetch;
   /** Limit of one request, ms; an upload gets 1 ms more per 100 bytes. Default 10,000. */
   readonly timeoutMs?: number;
 }
@@ -44,7 +45,7 @@ export function createCityLine(options: LineOptions): CityLine {
         bulk: bulkBytes > 0,
         timeoutMs: timeoutMs + Math.ceil(bulkBytes / 100),
         signal,
-        fetch: options.fetch ?? globalThis.fetch,
+        fetch: options.fetch ?? httpFetch,
         heard: (heard) => {
           for (const listener of listeners) listener(heard);
         },

@@ -40,7 +40,7 @@ export type CityError = 'city-unreachable' | 'city-refused';
 
 /** One answer of the city as seen from here, whatever it said. */
 export interface CityExchange {
-  /** From the first byte sent to the answer's head, ms. */
+  /** From the first byte sent to the answer, ms. */
   readonly roundTripMs: number;
   /** The answer's `Date`, one second resolution; null when the city sent none. */
   readonly cityTime: Instant | null;

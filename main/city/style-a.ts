@@ -2,7 +2,15 @@
 import type { z } from 'zod';
 import type { Result } from '../domain/result.ts';
 import { fail, ok } from '../domain/result.ts';
-import { CityCode, DossierAnswer, Envelope, LookUpAnswer, referenceIn, UploadAnswer } from './answers.ts';
+import {
+  areSameWords,
+  CityCode,
+  DossierAnswer,
+  Envelope,
+  LookUpAnswer,
+  referenceIn,
+  UploadAnswer,
+} from './answers.ts';
 import { noCodes, type CodeTables } from './codes.ts';
 import { createCredentialKeeper, type Credential } from './credential.ts';
 import type { CityAnswer } from './exchange.ts';
@@ -154,7 +162,10 @@ export function createStyleA(options: StyleAOptions): CityAdapter {
       const step = tienDoOf(parcel);
       const entry = found.value.find(({ MaHoSo }) => MaHoSo === parcel.cityCode);
       const known = entry?.DanhSachTienDo?.some(
-        (other) => other.ThoiDiemXuLy === step['ThoiDiemXuLy'] && other.TrangThai === step['TrangThai'],
+        (other) =>
+          other.ThoiDiemXuLy === step['ThoiDiemXuLy'] &&
+          other.TrangThai === step['TrangThai'] &&
+          areSameWords(other.NoiDungXuLy, parcel.text),
       );
       return ok(known === true);
     },

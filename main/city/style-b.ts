@@ -19,13 +19,20 @@ import {
   verdictOf,
   wordsOf,
 } from './answers-b.ts';
-import { CityCode, referenceIn } from './answers.ts';
+import { areSameWords, CityCode, referenceIn } from './answers.ts';
 import { noCodes, type CodeTables } from './codes.ts';
 import { createCredentialKeeper } from './credential.ts';
 import type { CityAnswer } from './exchange.ts';
 import { createCityLine, type LineOptions, type LineRequest } from './line.ts';
 import { noiHoSoOf, steppedDate, tienTrinhOf, trangThaiOf } from './mapping-b.ts';
-import type { CityAdapter, CityError, CityUpload, OutgoingFile, WireMemory } from './ports.ts';
+import type {
+  CityAdapter,
+  CityError,
+  CityUpload,
+  OutgoingFile,
+  ProgressParcel,
+  WireMemory,
+} from './ports.ts';
 import { createSharedResources, forgetfulMemory } from './resources.ts';
 
 export interface StyleBOptions extends LineOptions {
@@ -90,6 +97,9 @@ export function createStyleB(options: StyleBOptions): CityAdapter {
   const memory = options.memory ?? forgetfulMemory();
   const line = createCityLine(options);
   let canBeAsked = true;
+  /** Steps of which the city has the first half (`CapNhatTienTrinh`) and not the second (`CapNhatTrangThai`). */
+  const withoutStatus = new Set<string>();
+  const stepKey = ({ cityCode, at, text }: ProgressParcel): string => `${cityCode} ${String(at)} ${text}`;
 
   const credential = createCredentialKeeper(async (signal) => {
     const body = JSON.stringify({ client_id: options.clientId, client_secret: options.clientSecret });
@@ -187,12 +197,20 @@ export function createStyleB(options: StyleBOptions): CityAdapter {
     findProgress: async (parcel, signal) => {
       const found = await lookUp({ maHoSo: parcel.cityCode }, signal);
       if (!found.ok) return found;
-      const steps = found.value?.find(({ MaHoSo }) => MaHoSo === parcel.cityCode)?.TienTrinh ?? [];
+      const entry = found.value?.find(({ MaHoSo }) => MaHoSo === parcel.cityCode);
+      const steps = entry?.TienTrinh ?? [];
       const at = steppedDate(parcel.at);
-      const known = steps.some(
-        (step) => step.ThoiDiemXuLy === at && step.TrangThai === String(parcel.status),
+      const place = steps.findIndex(
+        (step) =>
+          step.ThoiDiemXuLy === at &&
+          step.TrangThai === String(parcel.status) &&
+          areSameWords(step.NoiDungXuLy, parcel.text),
       );
-      return ok(known);
+      if (place < 0) return ok(false);
+      const stands = entry?.TrangThai ?? '';
+      const whole = place < steps.length - 1 || stands === '' || stands === String(parcel.status);
+      if (!whole) withoutStatus.add(stepKey(parcel));
+      return ok(whole);
     },
     sendDossier: async (parcel, signal) => {
       const code = await codeFor(parcel.dossier, signal);
@@ -215,8 +233,10 @@ export function createStyleB(options: StyleBOptions): CityAdapter {
       return ok(final.success ? final.data : code.value);
     },
     sendProgress: async (parcel, signal) => {
-      const step = await post(paths.progress, [tienTrinhOf(parcel)], signal);
-      if (!step.ok) return step;
+      if (!withoutStatus.delete(stepKey(parcel))) {
+        const step = await post(paths.progress, [tienTrinhOf(parcel)], signal);
+        if (!step.ok) return step;
+      }
       const status = await post(paths.status, [trangThaiOf(parcel)], signal);
       return status.ok ? ok(null) : status;
     },

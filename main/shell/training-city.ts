@@ -3,6 +3,7 @@
  * adapter gets an address that exists nowhere, and only this fetch knows where it leads, so no training dossier can reach
  * a real city.
  */
+import { httpFetch, type Fetch } from '../city/http-fetch.ts';
 import {
   startCitySimulator,
   type CitySimulator,
@@ -11,7 +12,7 @@ import {
 
 export interface TrainingCity {
   readonly baseUrl: string;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
   simulator(): Promise<CitySimulator>;
   /** Ends it, if it was ever started. */
   end(): Promise<void>;
@@ -32,11 +33,10 @@ export function createTrainingCity(options: CitySimulatorOptions): TrainingCity 
   };
   return {
     baseUrl: nowhere,
-    fetch: async (input, init) => {
-      const address = input instanceof Request ? input.url : String(input);
+    fetch: async (address, init) => {
       if (!address.startsWith(`${nowhere}/`)) throw new TypeError('not an address of the training city');
       const { url } = await simulator();
-      return await fetch(url + address.slice(nowhere.length), init);
+      return await httpFetch(url + address.slice(nowhere.length), init);
     },
     simulator,
     async end() {

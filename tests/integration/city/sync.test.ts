@@ -80,6 +80,30 @@ test('progress-timeout-after-commit: the city holds the step once and it is not 
   expect(state.requests['CapNhatTienDoHoSoMC']).toBe(1);
 });
 
+test('two-steps-in-one-second: the second is sent although its first attempt failed', async () => {
+  const id = await acceptDossier(rig.store());
+  rig.sync().start();
+  await until(rig.allSent, 'outbox empty');
+  const at = Date.UTC(2026, 10, 23, 2, 0, 0);
+  for (const [place, text] of ['Chuyển hồ sơ', 'Giao chuyên viên'].entries()) {
+    // The second one finds the city out of order, and asks before it is sent again.
+    if (place === 1) await rig.faults({ http503: 1 });
+    const added = rig.store().transaction(() => {
+      const item = { id: `step-${String(place)}`, dossierId: id, sequence: 3 + place, createdAt: at };
+      const payload = { dossierId: id, status: 4, at, text };
+      rig.store().outbox.add({ ...item, kind: 'progress', payload });
+    });
+    expect(added.ok).toBe(true);
+    await until(rig.allSent, 'step sent');
+  }
+  const [dossier] = (await rig.state()).dossiers;
+  expect(dossier?.progress.map((step) => step['NoiDungXuLy'])).toEqual([
+    'Tiếp nhận hồ sơ',
+    'Chuyển hồ sơ',
+    'Giao chuyên viên',
+  ]);
+});
+
 test('upload-timeout-after-commit: the file is kept once', async () => {
   await rig.faults({ dropAfterCommit: 1, dropService: 'upload' });
   await acceptDossier(rig.store(), 2);

@@ -43,6 +43,30 @@ describe('style B, a fault once', () => {
     expect(held[0]?.hoSo['ThanhPhanHoSo']).toMatchObject([{ GiayToDinhKem: [{}] }, {}, {}]);
     expect(twins.store().dossiers.get(id)?.cityCode).toBe(held[0]?.code);
   });
+
+  test('the connection drops between a step and its status: the status still follows, the step stands once', async () => {
+    const id = await acceptDossier(twins.store());
+    await until(twins.allSent, 'accepted');
+    const rule = { kind: 'drop-after-commit', service: 'CapNhatTienTrinh', times: 1 };
+    await twins.post(twins.b, '/_scenario', { rules: [rule] });
+    const store = twins.store();
+    const added = store.transaction(() => {
+      const payload = { dossierId: id, status: 9, at: Date.UTC(2026, 10, 23, 3), text: 'Đã xử lý xong' };
+      store.outbox.add({
+        id: `${id}.9`,
+        dossierId: id,
+        sequence: 3,
+        kind: 'progress',
+        payload,
+        createdAt: 1,
+      });
+    });
+    expect(added.ok).toBe(true);
+    await until(twins.allSent, 'step sent');
+    const held = (await twins.state(twins.b)).dossiers.find(({ reference }) => reference === id);
+    expect(held?.progress.map((step) => String(step['TrangThai']))).toEqual(['2', '9']);
+    expect(String(held?.hoSo['TrangThai'])).toBe('9');
+  });
 });
 
 describe('a station', () => {
