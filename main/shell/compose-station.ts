@@ -46,6 +46,8 @@ export interface ComposeParts {
 export interface ComposedStation {
   readonly handlers: Handlers;
   currentStaff(): CurrentStaff | null;
+  /** Once the store is open; no window asks for numbers of the queue yet. */
+  readonly issueTicket: OpenedStation['issueTicket'];
   begin(): Promise<void>;
   end(): Promise<void>;
 }
@@ -210,6 +212,10 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   return {
     handlers,
     currentStaff: session.staff,
+    issueTicket(request) {
+      if (!open) throw new Error('the store is not open');
+      return open.issueTicket(request);
+    },
     async begin() {
       await session.begin();
       // Also while a person is still asked for the passphrase: the status bar must not say "starting" until then.

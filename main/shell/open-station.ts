@@ -8,7 +8,9 @@ import { createCitySync } from '../city/sync.ts';
 import { createCitySystems } from '../city/systems.ts';
 import type { WindowEvent } from '../contract/events.ts';
 import { createDigitization } from '../digitization/index.ts';
+import type { ErrorCode } from '../contract/errors.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Result } from '../domain/result.ts';
 import { createIntake, type Intake } from '../intake/index.ts';
 import type { Jobs } from '../intake/jobs.ts';
 import { createScannerPort } from '../intake/scanner-port.ts';
@@ -16,10 +18,11 @@ import { createPrinting } from '../printing/index.ts';
 import type { PaperRenderer } from '../printing/paper-renderer.ts';
 import { createPrintQuestions } from '../printing/questions.ts';
 import { createSlipParts } from '../printing/slip-parts.ts';
+import { issueTicket, type TicketRequest } from '../printing/tickets.ts';
 import { createDeviceDesk } from '../readiness/device-desk.ts';
 import { createReadiness } from '../readiness/index.ts';
 import { createSelfTest } from '../readiness/self-test.ts';
-import type { Store } from '../store/ports.ts';
+import type { PrintJob, Store } from '../store/ports.ts';
 import type { SupervisedClient } from './bridge/supervisor.ts';
 import type { OpenStation } from './handlers.ts';
 import { logFileName, type Log } from './logger.ts';
@@ -55,6 +58,8 @@ export interface OpenStationParts {
 
 export interface OpenedStation extends OpenStation {
   readonly sync: CitySync;
+  /** The next number of a hall's queue, on paper. */
+  issueTicket(request: TicketRequest): Promise<Result<PrintJob, ErrorCode>>;
   /** Speaks to the city and asks the slip printers what they are. */
   goOnline(): void;
   /** Asks the city for nothing more. */
@@ -192,6 +197,7 @@ export function openStation(parts: OpenStationParts): OpenedStation {
   });
   return {
     ...{ store, intake, printing, questions, city: sync, sync, readiness },
+    issueTicket: (request) => issueTicket(printJobs, request),
     goOnline() {
       log('catalogue.read', { version: catalogue.version });
       sync.start();

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../domain/result.ts';
@@ -6,6 +6,7 @@ import {
   isDiskFull,
   isMissing,
   makeFolder,
+  makeFolderNow,
   syncFolder,
   temporaryName,
   writeThrough,
@@ -24,7 +25,8 @@ export const quarantineName = 'quarantine';
 export function openBlobs(root: string, keys: Pick<StoreKeys, 'blobIds' | 'blobKeys'>): BlobStore {
   const quarantine = join(root, '..', quarantineName);
   const unfinished = join(root, 'unfinished');
-  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
+  makeFolderNow(root);
+  makeFolderNow(unfinished);
   removeLeftovers(unfinished);
 
   const running = new Map<string, Promise<Result<string, 'disk-full'>>>();

@@ -2,7 +2,6 @@ import {
   accessSync,
   constants,
   existsSync,
-  mkdirSync,
   readFileSync,
   renameSync,
   statfsSync,
@@ -17,7 +16,7 @@ import { textOf } from './columns.ts';
 import { engineFault, openDatabase, type Database } from './database.ts';
 import { dossierTable } from './dossiers.ts';
 import { draftTable } from './drafts.ts';
-import { isDiskFull } from './durable-file.ts';
+import { isDiskFull, makeFolderNow } from './durable-file.ts';
 import { eventTable, type EventTable } from './events.ts';
 import { deriveKeys, keyCheck, keyFits } from './keys.ts';
 import { epochOf, noteSetBack, settleEpoch } from './epoch.ts';
@@ -58,7 +57,7 @@ export function openStore(options: { folder: string; dataKey: Uint8Array }): Res
   const path = join(folder, storeFiles.database);
   let database: Database | null = null;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolderNow(folder);
     const about = readAbout(folder);
     if (about === 'unreadable') return fail('store-damaged');
     if (about && !keyFits(dataKey, about.keyCheck)) return fail('wrong-key');

@@ -23,6 +23,7 @@ export interface SimulatorState {
   counts: Record<'dossiers' | 'files' | 'progress' | 'repeatedDossiers' | 'repeatedSteps', number>;
   requests: Record<string, number>;
   epoch: string;
+  files: { sha256: string }[];
   dossiers: {
     code: string;
     style: 'a' | 'b';
