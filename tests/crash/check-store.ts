@@ -43,7 +43,7 @@ export interface StoreLook {
   readonly dossiers: readonly DossierRow[];
 }
 
-const databaseFiles = ['store.db', 'store.db-wal', 'store.json', 'keys.json'];
+const databaseFiles = ['store.db', 'store.db-wal', 'store.db-journal', 'store.json', 'keys.json'];
 
 export async function checkStore(parts: {
   readonly storeFolder: string;

@@ -19,6 +19,8 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string' },
     /** Of `power`: how often what survives is drawn after each change, beside the four plain cases. */
     draws: { type: 'string', default: '4' },
+    /** Of `power`: after every so many changes only. */
+    every: { type: 'string', default: '1' },
     /** Of `syscalls`: also at every write. */
     writes: { type: 'boolean', default: false },
   },
@@ -72,17 +74,18 @@ async function powerCuts(): Promise<void> {
   if (powerNeeds.length > 0) throw new Error(`needs ${powerNeeds.join(', ')}`);
   console.log(`power cuts after every change of a file, seed ${String(seed)}`);
   const recording = await recordTransaction({ folder: freshFolder('power'), script, seed });
-  let told = 0;
+  let [told, shown] = [0, 0];
   const report = await cutPower(recording, {
-    ...{ seed, draws: Number(values.draws), every: 1, enough },
-    tell(cuts, faults) {
+    ...{ seed, draws: Number(values.draws), every: Number(values.every), enough },
+    tell({ cuts, faults }) {
+      for (const { after, loss, kind: sort, what } of faults.slice(shown, 20))
+        console.log(`  after change ${String(after)}, keeping ${loss}: ${sort}: ${what}`);
+      shown = faults.length;
       if (cuts < told + 500) return;
       told = cuts;
-      console.log(`  ${String(cuts)} cuts, ${String(faults)} faults`);
+      console.log(`  ${String(cuts)} cuts, ${String(faults.length)} faults`);
     },
   });
-  for (const { after, loss, kind: sort, what } of report.faults.slice(0, 20))
-    console.log(`  after change ${String(after)}, keeping ${loss}: ${sort}: ${what}`);
   console.log(
     `${String(report.cuts)} power cuts after ${String(report.changes)} changes of files; ` +
       `${String(report.acknowledged)} acknowledgements, ${String(report.printed)} numbers printed`,

@@ -82,7 +82,7 @@ export async function cutPower(
     readonly draws: number;
     /** Tries every so many changes only. */
     readonly every: number;
-    readonly tell?: (cuts: number, faults: number) => void;
+    readonly tell?: (report: PowerReport) => void;
     readonly enough?: () => boolean;
   },
 ): Promise<PowerReport> {
@@ -94,6 +94,8 @@ export async function cutPower(
   const faults: (Fault & { after: number; loss: Loss })[] = [];
   const place = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'power-'));
   let [cuts, changes, acknowledged] = [0, 0, 0];
+
+  const report = (): PowerReport => ({ cuts, changes, acknowledged, printed: labels.size, faults });
 
   async function cut(loss: Loss): Promise<void> {
     const folder = join(place, String(cuts));
@@ -116,9 +118,9 @@ export async function cutPower(
       if (changes % parts.every !== 0) continue;
       for (const loss of losses) if (loss !== 'some') await cut(loss);
       for (let draw = 0; draw < parts.draws; draw += 1) await cut('some');
-      parts.tell?.(cuts, faults.length);
+      parts.tell?.(report());
     }
-    return { cuts, changes, acknowledged, printed: labels.size, faults };
+    return report();
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

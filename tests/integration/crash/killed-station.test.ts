@@ -9,6 +9,8 @@ import { killAtRandom } from '../../crash/random-kills.ts';
 import { killAtSyscalls, syscallNeeds } from '../../crash/syscall-kills.ts';
 import { faultCounts } from '../../crash/table.ts';
 
+/** A busy machine takes its time; a hang does not end. */
+const timeout = 240_000;
 const seed = 20_261_123;
 const folder = mkdtempSync(join(tmpdir(), 'killed-station-'));
 let script = '';
@@ -17,20 +19,25 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('killed-at-random: nothing acknowledged is lost or doubled, and no number is without its record', async () => {
-  const report = await killAtRandom({
-    ...{ kills: 2, seed, script, folder: join(folder, 'random'), style: 'a' },
-  });
-  console.log(`${String(report.kills)} random kills: ${faultCounts(report.faults)}`);
-  expect(report.kills).toBe(2);
-  expect(report.faults).toEqual([]);
-});
+test(
+  'killed-at-random: nothing acknowledged is lost or doubled, and no number is without its record',
+  { timeout },
+  async () => {
+    const report = await killAtRandom({
+      ...{ kills: 2, seed, script, folder: join(folder, 'random'), style: 'a' },
+    });
+    console.log(`${String(report.kills)} random kills: ${faultCounts(report.faults)}`);
+    expect(report.kills).toBe(2);
+    expect(report.faults).toEqual([]);
+  },
+);
 
 const without = (needs: readonly string[]): string =>
   needs.length > 0 ? ` (needs ${needs.join(', ')})` : '';
 
 test.skipIf(syscallNeeds.length > 0)(
   `killed-at-an-fsync of a page: the transaction goes on after the next start${without(syscallNeeds)}`,
+  { timeout },
   async () => {
     const report = await killAtSyscalls({
       ...{ folder: join(folder, 'syscalls'), script, seed, calls: ['fsync'] },
@@ -45,6 +52,7 @@ test.skipIf(syscallNeeds.length > 0)(
 
 test.skipIf(powerNeeds.length > 0)(
   `power-cut amid a transaction: what was told is there, whatever of the rest survives${without(powerNeeds)}`,
+  { timeout },
   async () => {
     const recording = await recordTransaction({ folder: join(folder, 'power'), script, seed });
     const report = await cutPower(recording, { seed, draws: 1, every: 40 });
