@@ -27,14 +27,16 @@ export function createCityHealth(clock: Clock, changed: () => void): CityHealth 
   };
 
   return {
-    status: () => status,
+    status: () => (clock.correction ? { ...status, clockOffsetMs: clock.correction.offsetMs() } : status),
     heard: ({ roundTripMs, cityTime, bulk }) => {
       if (bulk) return;
       lastRoundTripMs = roundTripMs;
       if (cityTime === null) return;
       // The city wrote its time about half a round trip ago, somewhere in that second.
-      const offset = Math.round(clock.now() - roundTripMs / 2 - (cityTime + 500));
+      const machine = clock.correction?.machine() ?? clock.now();
+      const offset = Math.round(machine - roundTripMs / 2 - (cityTime + 500));
       const clockOffsetMs = Math.abs(offset) <= clockToleranceMs + roundTripMs / 2 ? 0 : offset;
+      clock.correction?.measured(clockOffsetMs);
       const moved =
         Math.abs(clockOffsetMs - (status.clockOffsetMs ?? Number.POSITIVE_INFINITY)) > clockToleranceMs;
       // A clock that is off is told once, not again for every second of jitter.

@@ -38,6 +38,7 @@ export const errorCodes = [
   'store-damaged',
   'store-newer',
   'page-damaged',
+  'log-damaged',
   'disk-full',
   'disk-read-only',
   // backup

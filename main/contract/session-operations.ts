@@ -15,14 +15,13 @@ export const sessionOperations = {
   'session.unlock': operation({
     roles: counters,
     staff: 'none',
-    /** Opens the store, or, when it is new, chooses the passphrase. */
-    input: z.object({ passphrase: z.string().min(1).max(200) }),
+    /** Opens the store, or, when it is new, chooses the passphrase. After a fault of its own it only tries again. */
+    input: z.object({ passphrase: z.string().max(200) }),
     output: SessionView,
     errors: [
       'wrong-passphrase',
       'passphrase-too-weak',
       'store-damaged',
-      'store-newer',
       'store-newer',
       'wrong-key',
       'disk-full',

@@ -20,6 +20,8 @@ export const SessionView = z.object({
   mode: z.enum(['training', 'production']),
   /** `locked`: a passphrase opens the store; `new`: one must be chosen; `first-staff`: nobody can sign in yet. */
   store: z.enum(['open', 'locked', 'new', 'first-staff']),
+  /** Why the store could not be opened although no person is needed for it; an error code. Unlocking tries again. */
+  fault: z.string().nullable(),
   /** True when the data key is guarded by a passphrase because this machine has no keyring. */
   passphraseCustody: z.boolean(),
   staff: StaffView.nullable(),
@@ -64,6 +66,14 @@ export const KeepingView = z.object({
       dossiers: z.array(z.string()),
       database: z.boolean(),
       events: z.boolean(),
+      /** Work that was lost with a damaged log; null: none. */
+      log: z
+        .object({
+          lostCommits: z.number().int(),
+          /** What was saved after this may be missing. */
+          lastAt: Instant.nullable(),
+        })
+        .nullable(),
     })
     .nullable(),
 });

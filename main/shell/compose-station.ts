@@ -1,12 +1,14 @@
 /** Builds the parts of one station and wires them; free of Electron, so that tests and benches run the same wiring. */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { BridgeSettings, type DeviceClass } from '../../native-bridge/contract.ts';
 import { catalogueOnDemand } from '../catalogue/index.ts';
+import { clockMemory } from '../city/clock-memory.ts';
 import { createCardService } from '../cards/index.ts';
 import type { WindowEvent } from '../contract/events.ts';
-import type { Clock } from '../domain/clock.ts';
+import { createStationClock } from '../domain/station-clock.ts';
 import { createJobs } from '../intake/jobs.ts';
 import { createPaperRenderer } from '../printing/paper-renderer.ts';
 import { createStaffService, type StaffService } from '../staff/index.ts';
@@ -68,7 +70,10 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   const folder = stationFolder(place.data, parts.station.mode);
   mkdirSync(settings ? folder : join(folder, 'may-photocopy'), { recursive: true, mode: 0o700 });
 
-  const clock: Clock = { now: () => Date.now() + (parts.clockOffsetMs ?? 0) };
+  const clock = createStationClock({
+    machine: () => Date.now() + (parts.clockOffsetMs ?? 0),
+    steady: () => uptime() * 1000,
+  });
   const newId = () => randomUUID();
   const catalogue = catalogueOnDemand();
 
@@ -167,6 +172,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   });
 
   async function onOpen(store: Store, staff: StaffService, dataKey: Uint8Array): Promise<void> {
+    clock.remember(clockMemory(store));
     if (!settings && staff.isEmpty()) await staff.add(trainingStaff);
     open = openStation({
       ...{ store, settings, identity, place, clock, newId, catalogue, jobs, papers, status, tell, log },

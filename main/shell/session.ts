@@ -47,6 +47,7 @@ export function createSession(parts: SessionParts): SessionService {
   let beginning: Promise<void> = Promise.resolve();
   let opening: Promise<unknown> = Promise.resolve();
   let byPassphrase = false;
+  let fault: ErrorCode | null = null;
 
   function view(): SessionView {
     const exists = keysExist(parts.folder);
@@ -54,6 +55,7 @@ export function createSession(parts: SessionParts): SessionService {
     return {
       mode: parts.mode,
       store: !opened ? locked : opened.service.isEmpty() ? 'first-staff' : 'open',
+      fault: opened ? null : fault,
       passphraseCustody: byPassphrase,
       staff: current ? viewOf(current) : null,
       shiftStartedAt: current ? (opened?.service.shiftOf(current.id) ?? null) : null,
@@ -100,7 +102,10 @@ export function createSession(parts: SessionParts): SessionService {
           byPassphrase = true;
         };
         beginning = open(guard).then((result) => {
-          if (!result.ok) needsPerson();
+          if (result.ok) return;
+          needsPerson();
+          // Another key is asked for; what else is wrong no passphrase can mend.
+          if (result.error.code !== 'wrong-key') fault = result.error.code;
         }, needsPerson);
       }
       return beginning;
@@ -113,7 +118,8 @@ export function createSession(parts: SessionParts): SessionService {
 
     async unlock(passphrase) {
       await beginning;
-      const result = await open({ kind: 'passphrase', passphrase });
+      const ownGuard = fault === null ? null : parts.guard();
+      const result = await open(ownGuard ?? { kind: 'passphrase', passphrase });
       return result.ok ? ok(told()) : result;
     },
 

@@ -17,6 +17,14 @@ export interface Database {
   close(): void;
 }
 
+/** Connections of this process, by path. */
+const openHere = new Map<string, number>();
+
+/** True while this process has it open: its files are the engine's alone then. */
+export function isOpenHere(path: string): boolean {
+  return (openHere.get(path) ?? 0) > 0;
+}
+
 export type EngineFault = 'disk-full' | 'read-only' | 'not-a-database' | 'damaged' | 'input-output' | 'other';
 
 /** What an exception of this file means; `other` is a bug of ours. */
@@ -57,7 +65,8 @@ function connect(path: string, key: Uint8Array, atEnd: AtEnd): Database {
     engine.close();
     throw error;
   }
-  return new Connection(engine, atEnd);
+  openHere.set(path, (openHere.get(path) ?? 0) + 1);
+  return new Connection(engine, path, atEnd);
 }
 
 const pragmas = [
@@ -82,11 +91,14 @@ function prepare(engine: Engine, sql: string) {
 
 class Connection implements Database {
   private readonly engine: Engine;
+  private readonly path: string;
   private readonly atEnd: AtEnd;
   private readonly statements = new Map<string, Statement>();
+  private closed = false;
 
-  constructor(engine: Engine, atEnd: AtEnd) {
+  constructor(engine: Engine, path: string, atEnd: AtEnd) {
     this.engine = engine;
+    this.path = path;
     this.atEnd = atEnd;
   }
 
@@ -131,6 +143,8 @@ class Connection implements Database {
       // On a full disk the log stays, and the next opening goes on from it.
     }
     this.engine.close();
+    if (!this.closed) openHere.set(this.path, (openHere.get(this.path) ?? 1) - 1);
+    this.closed = true;
   }
 
   private statement(sql: string): Statement {

@@ -44,18 +44,25 @@ export function eventTable(database: Database, keys: Pick<StoreKeys, 'events' | 
     return textOf(row, 'seal') === sealOf(found.sequence, found.hmac) ? found : null;
   };
 
-  const append = (event: NewEvent) => {
+  /** Time of the last event; what damage has left of one tells no time. */
+  const lastAt = (sequence: number): number => {
+    const row = database.get('SELECT at FROM events WHERE sequence = ?', sequence);
+    return row ? numberOf(row, 'at') : Number.NEGATIVE_INFINITY;
+  };
+
+  const append = (event: NewEvent, timeBefore: (sequence: number) => number = lastAt) => {
     if (database.get('SELECT 1 AS found FROM events WHERE id = ?', event.id)) return;
     const last = head();
     if (!last) throw new Error('the head of the events is broken');
+    const at = Math.max(event.at, timeBefore(last.sequence));
     const row = {
       sequence: last.sequence + 1,
       id: wellFormed(event.id),
-      at: event.at,
+      at,
       actor: wellFormed(event.actor),
       type: wellFormed(event.type),
       subject: wellFormed(event.subject),
-      payload: JSON.stringify(event.payload ?? null),
+      payload: JSON.stringify(at === event.at ? (event.payload ?? null) : withClock(event)),
     };
     const hmac = link(keys.events, last.hmac, row);
     database.run(
@@ -125,10 +132,11 @@ export function eventTable(database: Database, keys: Pick<StoreKeys, 'events' | 
     const upTo = Math.max(from, head()?.sequence ?? 0, (last && numberOrNull(last, 'last')) ?? 0);
     const made = addBreak(database, keys.eventHead, { from, upTo });
     setHead(upTo, made.anchor);
-    append({
+    const event = {
       ...{ id: randomUUID(), at: Date.now(), actor: 'store', type: 'store.events-set-aside' },
       ...{ subject: 'store', payload: { from, upTo } },
-    });
+    };
+    append(event, () => Number.NEGATIVE_INFINITY);
   };
 
   return {
@@ -173,6 +181,12 @@ export function eventTable(database: Database, keys: Pick<StoreKeys, 'events' | 
       return anchor ? walk(from, textOf(anchor, 'hmac')) : from;
     },
   };
+}
+
+/** The clock went back behind the event before: what it said is kept beside what the event says. */
+function withClock({ payload, at }: NewEvent): unknown {
+  const plain = typeof payload === 'object' && payload !== null && !Array.isArray(payload);
+  return plain ? { ...payload, clockAt: at } : { value: payload ?? null, clockAt: at };
 }
 
 function link(key: Uint8Array, previous: string, row: Row): string {

@@ -13,7 +13,7 @@ import { fail, ok, type Result } from '../domain/result.ts';
 import { openBlobs } from './blobs.ts';
 import { cityMemoryTables } from './city-memory.ts';
 import { textOf } from './columns.ts';
-import { engineFault, openDatabase, type Database } from './database.ts';
+import { engineFault, isOpenHere, openDatabase, type Database } from './database.ts';
 import { dossierTable } from './dossiers.ts';
 import { draftTable } from './drafts.ts';
 import { isDiskFull, makeFolderNow } from './durable-file.ts';
@@ -21,6 +21,8 @@ import { eventTable, type EventTable } from './events.ts';
 import { deriveKeys, keyCheck, keyFits } from './keys.ts';
 import { epochOf, noteSetBack, settleEpoch } from './epoch.ts';
 import { localNumbers } from './local-numbers.ts';
+import { logDamageOf, settleLogDamage } from './log/log-damage.ts';
+import { mendLog } from './log/set-log-aside.ts';
 import { migrate, migrations } from './migrations.ts';
 import { outboxTable, resumeOutbox } from './outbox.ts';
 import type { Store } from './ports.ts';
@@ -50,6 +52,7 @@ export const storeFiles = { database: 'store.db', about: 'store.json', blobs: 'b
  * - `store-newer`: made by a newer version of this program (`details`: stored, known).
  * - `disk-read-only`: the disk takes nothing, as one that was mounted again after an error of its own.
  *
+ * A log that was damaged behind its last whole commit is kept and told of (`logDamage`); what comes before it is read.
  * Recent events that do not hold together are set aside and named (`events.setAside`); the store opens all the same.
  */
 export function openStore(options: { folder: string; dataKey: Uint8Array }): Result<Store, OpenError> {
@@ -64,6 +67,7 @@ export function openStore(options: { folder: string; dataKey: Uint8Array }): Res
     if (about && !existsSync(path)) return fail('store-damaged');
 
     const keys = deriveKeys(dataKey);
+    if (about && !isOpenHere(path)) mendLog(path, Date.now());
     try {
       database = openDatabase(path, keys.database);
     } catch (error) {
@@ -80,7 +84,9 @@ export function openStore(options: { folder: string; dataKey: Uint8Array }): Res
     if (broken !== null) chain.setAside(broken);
     if (!about) writeAbout(folder, dataKey);
     settleEpoch(database, folder);
+    settleLogDamage(database, chain, folder);
     resumeOutbox(database);
+    bringNearer(database, Date.now());
     return ok(assemble(folder, database, chain, openBlobs(join(folder, storeFiles.blobs), keys)));
   } catch (error) {
     database?.close();
@@ -88,6 +94,20 @@ export function openStore(options: { folder: string; dataKey: Uint8Array }): Res
     if (code) return fail(code);
     throw error;
   }
+}
+
+/** Nothing is to be tried later than this from now, ms: a clock that was wrong has written such. */
+const farthestMs = 6 * 60 * 60_000;
+
+function bringNearer(database: Database, now: number): void {
+  database.run(
+    `UPDATE outbox SET next_attempt_at = ? WHERE state <> 'sent' AND next_attempt_at > ?`,
+    ...[now, now + farthestMs],
+  );
+  database.run(
+    `UPDATE page_readings SET next_at = ? WHERE state = 'waiting' AND next_at > ?`,
+    ...[now, now + farthestMs],
+  );
 }
 
 function assemble(folder: string, database: Database, chain: EventTable, blobs: Store['blobs']): Store {
@@ -117,6 +137,7 @@ function assemble(folder: string, database: Database, chain: EventTable, blobs: 
     blobs,
     epoch: () => epochOf(database),
     noteSetBack: (at) => noteSetBack(database, at),
+    logDamage: () => logDamageOf(database),
     integrity: () => {
       try {
         const lines = database.all('PRAGMA integrity_check').map((row) => textOf(row, 'integrity_check'));

@@ -22,6 +22,7 @@ export interface StaffRecord {
 export interface NewEvent {
   /** Made once by the author; appending the same id again changes nothing. */
   readonly id: string;
+  /** Never before that of the event before: then that one's is taken, and the clock's goes to `payload.clockAt`. */
   readonly at: Instant;
   readonly actor: string;
   readonly type: string;
@@ -272,6 +273,12 @@ export interface Store {
   epoch(): StoreEpoch;
   /** The data was found to be older than it was: counted like a restoration. */
   noteSetBack(at: Instant): void;
+
+  /**
+   * The damage to the engine's log that was found last: commits that were lost (0: all was mended), and the time of the last
+   * event that is there. Null: none ever.
+   */
+  logDamage(): { readonly at: Instant; readonly lostCommits: number; readonly lastAt: Instant | null } | null;
 
   /** `PRAGMA integrity_check`; the lines it complains with, empty when sound. */
   integrity(): string[];

@@ -34,7 +34,7 @@ export async function seedDossiers(folder: string, escrowFolder: string, count: 
 }
 
 /** What accepting one leaves when the city has it: the dossier, its event, two messages that were sent. */
-export function acceptSeeded(store: Store, n: number): void {
+export function acceptSeeded(store: Pick<Store, 'dossiers' | 'events' | 'outbox'>, n: number): void {
   const dossier = seeded(n, firstAccepted + n * 60_000);
   store.dossiers.insert(dossier);
   store.events.append({

@@ -11,7 +11,7 @@ import { startKeeperJob, type KeeperEnd, type RunningJob } from './keeper-proces
 import { StoreFindings, type BackupTarget, type KeeperJob } from './messages.ts';
 
 export interface KeepingParts {
-  readonly store: Pick<Store, 'settings' | 'transaction' | 'noteSetBack' | 'events'>;
+  readonly store: Pick<Store, 'settings' | 'transaction' | 'noteSetBack' | 'events' | 'logDamage'>;
   readonly folder: string;
   readonly dataKey: Uint8Array;
   /** Null: no backup is set up. */
@@ -57,6 +57,8 @@ const Kept = z.object({
 type Kept = z.infer<typeof Kept>;
 
 const keptName = 'keeping';
+/** Work that was lost is told of for a week: by then the papers of those days have been gone through. */
+const lossToldMs = 7 * 24 * 60 * 60_000;
 
 export function createKeeping(parts: KeepingParts): Keeping {
   const { store, clock, backup } = parts;
@@ -83,7 +85,9 @@ export function createKeeping(parts: KeepingParts): Keeping {
     const now = clock.now();
     const given = { folder: parts.folder, dataKey: Buffer.from(parts.dataKey).toString('hex') };
     if (backup && backupDue(now)) return { task: 'backup', ...given, backup };
-    if (isOver(kept.checkedAt, times.checkEveryMs, now)) return { task: 'check', ...given, backup };
+    const unchecked = (store.logDamage()?.at ?? 0) > (kept.checkedAt ?? 0);
+    if (unchecked || isOver(kept.checkedAt, times.checkEveryMs, now))
+      return { task: 'check', ...given, backup };
     return null;
   }
 
@@ -132,8 +136,14 @@ export function createKeeping(parts: KeepingParts): Keeping {
     const waiting = backup !== null && kept.backupAt === null && reason === null;
     return {
       backup: { state: waiting ? 'waiting' : state, at: kept.backupAt, reason },
-      damage: damageOf(findings, store.events.setAside().length > 0),
+      damage: damageOf(findings, store.events.setAside().length > 0, logLoss()),
     };
+  }
+
+  function logLoss(): LogLoss {
+    const loss = store.logDamage();
+    const told = loss !== null && loss.lostCommits > 0 && clock.now() - loss.at < lossToldMs;
+    return told ? { lostCommits: loss.lostCommits, lastAt: loss.lastAt } : null;
   }
 
   return {
@@ -158,14 +168,22 @@ function isOver(since: Instant | null, ms: number, now: Instant): boolean {
   return since === null || now - since >= ms || now < since;
 }
 
-function damageOf(findings: StoreFindings | null, eventsSetAside: boolean): KeepingView['damage'] {
+type LogLoss = NonNullable<KeepingView['damage']>['log'];
+
+function damageOf(
+  findings: StoreFindings | null,
+  eventsSetAside: boolean,
+  log: LogLoss,
+): KeepingView['damage'] {
   const damage = {
     pages: findings?.pages.setAside.length ?? 0,
     dossiers: findings?.dossiers ?? [],
     database: (findings?.complaints ?? 0) > 0,
     events: eventsSetAside || (findings?.brokenEvent ?? null) !== null,
+    log,
   };
-  const found = damage.pages > 0 || damage.dossiers.length > 0 || damage.database || damage.events;
+  const found =
+    log !== null || damage.pages > 0 || damage.dossiers.length > 0 || damage.database || damage.events;
   return found ? damage : null;
 }
 

@@ -4,6 +4,7 @@ import { useStatus } from '../../app/status.tsx';
 import type { Tone } from '../../kit/badge.tsx';
 import { toneIcon } from '../../kit/badge.tsx';
 import { knownCode } from '../../kit/error-note.tsx';
+import { dateAndTime } from '../../kit/format.ts';
 import { Icon } from '../../kit/icons.tsx';
 import type { IconName } from '../../kit/icons.tsx';
 import { useText } from '../../text/language.tsx';
@@ -54,7 +55,10 @@ const lineTone = { up: 'safe', slow: 'waiting', down: 'waiting', unknown: 'neutr
 
 function items(t: Translate, status: StatusView): readonly Item[] {
   const { network, city, outbox, disk, keeping } = status;
-  const skewed = city.clockOffsetMs !== null && Math.abs(city.clockOffsetMs) > 120_000;
+  const offMs = Math.abs(city.clockOffsetMs ?? 0);
+  const skewed = offMs > 120_000;
+  // Dates are right all the same; somebody should set the clock before they are not given any more.
+  const drifting = !skewed && offMs > 60_000;
   const free = (disk.freeBytes / 2 ** 30).toFixed(1).replace('.', ',');
   const waits = outbox.waiting + outbox.refused;
   return [
@@ -74,10 +78,12 @@ function items(t: Translate, status: StatusView): readonly Item[] {
       icon: 'city',
       what: t('shell.statusBar.city'),
       state: t(`shell.statusBar.state.${city.state}`),
-      tone: skewed ? 'danger' : lineTone[city.state],
+      tone: skewed ? 'danger' : drifting ? 'waiting' : lineTone[city.state],
       hint: skewed
         ? t('shell.statusBar.hint.cityClock')
-        : t(`shell.statusBar.hint.city${upperFirst[city.state]}`),
+        : drifting
+          ? t('shell.statusBar.hint.cityClockDrift', { seconds: String(Math.round(offMs / 1000)) })
+          : t(`shell.statusBar.hint.city${upperFirst[city.state]}`),
     },
     {
       icon: 'outbox',
@@ -112,7 +118,19 @@ function keepingItems(t: Translate, { backup, damage }: StatusView['keeping']): 
       hint: backup.reason === null ? t('shell.statusBar.hint.backupLate') : faultHint(t, backup.reason),
     });
   }
-  if (damage) {
+  if (damage?.log) {
+    const { lostCommits, lastAt } = damage.log;
+    const filled = { writes: lostCommits, time: lastAt === null ? '–' : dateAndTime(lastAt) };
+    shown.push({
+      icon: 'disk',
+      what: t('shell.statusBar.store'),
+      state: t('shell.statusBar.state.workLost'),
+      tone: 'danger',
+      hint: (['failed', 'kept', 'next'] as const)
+        .map((part) => t(`errors.log-damaged.${part}`, filled))
+        .join(' '),
+    });
+  } else if (damage) {
     const codes = damage.dossiers.slice(0, 5).join(', ') || '–';
     shown.push({
       icon: 'disk',

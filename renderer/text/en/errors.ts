@@ -4,6 +4,7 @@ import { cameraErrors } from './camera-errors.ts';
 import { cardErrors } from './card-errors.ts';
 import { scannerErrors } from './scanner-errors.ts';
 import { readerErrors } from './reader-errors.ts';
+import { storeErrors } from './store-errors.ts';
 
 const drafts = 'The dossier in progress is intact on this machine.';
 const nothing = 'No data was changed.';
@@ -57,36 +58,7 @@ export const errors = {
     kept: 'The store has not been made; nothing was changed.',
     next: 'Please choose at least 12 characters, for instance four unrelated words.',
   },
-  'wrong-key': {
-    failed: 'The key of this machine does not open the data store.',
-    kept: 'The data store was not changed.',
-    next: 'Please ask technical support to recover it with the escrow key of the city.',
-  },
-  'store-newer': {
-    failed: 'The data store belongs to a newer version of the application.',
-    kept: 'All data in the store is intact and was not opened.',
-    next: 'Please update the application on this machine and open it again.',
-  },
-  'store-damaged': {
-    failed: 'Part of the data store on this machine is damaged.',
-    kept: 'What can be read is kept; dossiers already sent are with the city.',
-    next: 'Please leave the machine on and tell technical support.',
-  },
-  'page-damaged': {
-    failed: 'A saved page can no longer be read.',
-    kept: 'The other pages of the dossier are intact.',
-    next: 'Please scan that page again from paper.',
-  },
-  'disk-read-only': {
-    failed: 'The disk takes nothing, so the data could not be opened.',
-    kept: 'Everything that was saved before is untouched.',
-    next: 'Please ask a technician to look at the disk, then open the application again.',
-  },
-  'disk-full': {
-    failed: 'The disk is full or takes nothing any more, so it could not be saved.',
-    kept: 'Everything saved before is safe.',
-    next: 'Please free disk space or tell technical support, then try again.',
-  },
+  ...storeErrors,
   ...backupErrors,
   'not-found': {
     failed: 'What was asked for cannot be found.',

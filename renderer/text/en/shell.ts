@@ -48,6 +48,7 @@ export const shell = {
       low: 'nearly full',
       late: 'late',
       retrying: 'trying again',
+      workLost: 'work lost',
       partDamaged: 'partly damaged',
       enough: 'enough room',
     },
@@ -63,6 +64,8 @@ export const shell = {
       citySlow: 'The city answers slowly. Go on as usual.',
       cityDown: 'The city does not answer. Go on with temporary numbers; dossiers are sent once it is back.',
       cityUnknown: 'The city has not been tried yet.',
+      cityClockDrift:
+        'The clock is {{seconds}} s off the city’s. Due dates go by the city’s time and are right; please set the clock before it is more than 2 minutes off.',
       cityClock:
         'The clock is more than 2 minutes off the city’s; set it right so that due dates can be given.',
       outboxNone: 'Every dossier has reached the city.',
@@ -76,6 +79,7 @@ export const shell = {
     },
   },
   unlock: {
+    faultTitle: 'The data store does not open',
     title: 'Unlock the data store',
     lead: 'This machine has no system keyring, so its data is locked with a passphrase.',
     passphrase: 'Passphrase',

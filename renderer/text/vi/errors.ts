@@ -4,6 +4,7 @@ import { cameraErrors } from './camera-errors.ts';
 import { cardErrors } from './card-errors.ts';
 import { scannerErrors } from './scanner-errors.ts';
 import { readerErrors } from './reader-errors.ts';
+import { storeErrors } from './store-errors.ts';
 
 const drafts = 'Hồ sơ đang làm vẫn còn nguyên trên máy này.';
 const nothing = 'Không có dữ liệu nào bị thay đổi.';
@@ -57,36 +58,7 @@ export const errors = {
     kept: 'Kho chưa được tạo, chưa có gì bị thay đổi.',
     next: 'Vui lòng chọn ít nhất 12 ký tự, ví dụ bốn từ không liên quan.',
   },
-  'wrong-key': {
-    failed: 'Khoá của máy không mở được kho dữ liệu.',
-    kept: 'Kho dữ liệu không bị thay đổi.',
-    next: 'Vui lòng báo bộ phận kỹ thuật để khôi phục bằng khoá dự phòng của Thành phố.',
-  },
-  'store-newer': {
-    failed: 'Kho dữ liệu thuộc phiên bản mới hơn của ứng dụng.',
-    kept: 'Toàn bộ dữ liệu trong kho vẫn nguyên vẹn, chưa được mở.',
-    next: 'Vui lòng cập nhật ứng dụng trên máy này rồi mở lại.',
-  },
-  'store-damaged': {
-    failed: 'Kho dữ liệu trên máy này bị hỏng một phần.',
-    kept: 'Phần còn đọc được vẫn giữ nguyên; hồ sơ đã gửi vẫn có ở Thành phố.',
-    next: 'Vui lòng không tắt máy và báo bộ phận kỹ thuật.',
-  },
-  'page-damaged': {
-    failed: 'Một trang đã lưu không đọc được nữa.',
-    kept: 'Các trang khác của hồ sơ vẫn còn nguyên.',
-    next: 'Vui lòng quét lại trang đó từ giấy.',
-  },
-  'disk-read-only': {
-    failed: 'Ổ đĩa không cho ghi nên chưa mở được kho dữ liệu.',
-    kept: 'Mọi thứ đã lưu trước đó vẫn nguyên.',
-    next: 'Vui lòng báo bộ phận kỹ thuật xem ổ đĩa, rồi mở lại ứng dụng.',
-  },
-  'disk-full': {
-    failed: 'Ổ đĩa đã đầy hoặc không cho ghi, nên chưa lưu được.',
-    kept: 'Mọi thứ đã lưu trước đó vẫn an toàn.',
-    next: 'Vui lòng giải phóng ổ đĩa hoặc báo bộ phận kỹ thuật, rồi thử lại.',
-  },
+  ...storeErrors,
   ...backupErrors,
   'not-found': {
     failed: 'Không tìm thấy mục vừa yêu cầu.',

@@ -46,6 +46,7 @@ export const shell = {
       low: 'sắp đầy',
       late: 'chậm',
       retrying: 'đang thử lại',
+      workLost: 'có việc bị mất',
       partDamaged: 'hỏng một phần',
       enough: 'đủ chỗ',
     },
@@ -61,6 +62,8 @@ export const shell = {
       citySlow: 'Thành phố trả lời chậm. Cứ tiếp nhận bình thường.',
       cityDown: 'Thành phố không trả lời. Cứ tiếp nhận bình thường với số tạm; hồ sơ tự gửi khi nối lại.',
       cityUnknown: 'Chưa nối thử với Thành phố.',
+      cityClockDrift:
+        'Đồng hồ máy lệch {{seconds}} giây so với Thành phố. Ngày hẹn vẫn tính đúng theo giờ Thành phố; vui lòng chỉnh giờ máy trước khi lệch quá 2 phút.',
       cityClock: 'Đồng hồ máy lệch quá 2 phút so với Thành phố; cần chỉnh để tính ngày hẹn.',
       outboxNone: 'Mọi hồ sơ đã gửi tới Thành phố.',
       outboxSome: 'Hồ sơ đã lưu an toàn và tự gửi khi nối được; không cần làm gì.',
@@ -73,6 +76,7 @@ export const shell = {
     },
   },
   unlock: {
+    faultTitle: 'Chưa mở được kho dữ liệu',
     title: 'Mở khoá kho dữ liệu',
     lead: 'Máy này không có kho khoá của hệ điều hành, nên dữ liệu được khoá bằng một cụm mật khẩu.',
     passphrase: 'Cụm mật khẩu',

@@ -184,7 +184,7 @@ it('no-backup: late, never made and not set up are told apart; a damaged part is
     result: 'backup-waiting',
   });
   expect((await backup('off')).row('backup')).toMatchObject({ state: 'unknown', result: 'backup-off' });
-  const damage = { pages: 1, dossiers: [], database: false, events: false };
+  const damage = { pages: 1, dossiers: [], database: false, events: false, log: null };
   const damaged = await tested({ status: { ...sound, keeping: { ...sound.keeping, damage } } });
   expect(damaged.row('store')).toMatchObject({ state: 'warning', result: 'store-part-damaged' });
 });

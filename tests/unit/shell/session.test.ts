@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -93,4 +93,22 @@ it('says "locked" and keeps the store when the keyring no longer opens it', asyn
   expect(await later.session.state()).toMatchObject({ store: 'locked', passphraseCustody: true });
   expect(await later.session.unlock(passphrase)).toMatchObject({ ok: false, error: { code: 'wrong-key' } });
   expect(existsSync(join(folder, 'keys.json'))).toBe(true);
+});
+
+it('says what is wrong with the store at once, and unlocking tries again with the keyring', async () => {
+  const folder = newFolder();
+  const first = sessionIn(folder, { kind: 'keyring', keyRing: keyRing(false) });
+  await first.session.begin();
+  expect(await first.session.state()).toMatchObject({ fault: null });
+  first.opened[0]?.close();
+  const sound = readFileSync(join(folder, 'store.db'));
+  writeFileSync(join(folder, 'store.db'), Buffer.alloc(sound.length, 0x5a));
+
+  const { session, opened } = sessionIn(folder, { kind: 'keyring', keyRing: keyRing(false) });
+  await session.begin();
+  expect(await session.state()).toMatchObject({ store: 'locked', fault: 'store-damaged' });
+  expect(await session.unlock('')).toMatchObject({ ok: false, error: { code: 'store-damaged' } });
+  writeFileSync(join(folder, 'store.db'), sound);
+  expect(await session.unlock('')).toMatchObject({ ok: true, value: { store: 'first-staff', fault: null } });
+  opened[0]?.close();
 });
