@@ -35,7 +35,21 @@ export function flawInUnits(branches: readonly Branch[], units: readonly UnitRow
   const twiceUnit = firstTwice(units.map((unit) => unit.code));
   if (twiceUnit !== null) return { row: twiceUnit, field: 'code', problem: 'stands twice' };
   const lost = units.find((unit) => !branchIds.includes(unit.branchId));
-  return lost ? { row: lost.code, field: 'branchId', problem: `no branch ${lost.branchId}` } : null;
+  if (lost) return { row: lost.code, field: 'branchId', problem: `no branch ${lost.branchId}` };
+  return flawInEnds(units);
+}
+
+function flawInEnds(units: readonly UnitRow[]): Flaw | null {
+  const codes = new Set(units.map((unit) => unit.code));
+  for (const { code, effectiveTo, successors = [] } of units) {
+    if (effectiveTo !== undefined && !isRealDate(effectiveTo))
+      return { row: code, field: 'effectiveTo', problem: 'no such day' };
+    if (effectiveTo === undefined && successors.length > 0)
+      return { row: code, field: 'successors', problem: 'stands without effectiveTo' };
+    const unknown = successors.find((one) => one === code || !codes.has(one));
+    if (unknown !== undefined) return { row: code, field: 'successors', problem: `no unit ${unknown}` };
+  }
+  return null;
 }
 
 type RowFlaw = Omit<Flaw, 'row'>;

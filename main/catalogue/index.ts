@@ -26,8 +26,12 @@ export interface Catalogue {
   procedure(code: string, on: LocalDate): Procedure | null;
   /** The newest version, in force or not. */
   anyVersion(code: string): Procedure | null;
-  units(text: string, limit: number): Unit[];
+  /** Units in force on that day. */
+  units(text: string, limit: number, on: LocalDate): Unit[];
+  /** In force or not. */
   unit(code: string): Unit | null;
+  /** What a unit has become by that day; the unit itself while it is in force, nothing when it is not known. */
+  successors(code: string, on: LocalDate): Unit[];
   readonly branches: readonly Branch[];
   readonly calendar: WorkCalendar;
 }
@@ -55,8 +59,9 @@ export function catalogueOnDemand(): Catalogue {
     search: (text, limit, on) => catalogue().search(text, limit, on),
     procedure: (code, on) => catalogue().procedure(code, on),
     anyVersion: (code) => catalogue().anyVersion(code),
-    units: (text, limit) => catalogue().units(text, limit),
+    units: (text, limit, on) => catalogue().units(text, limit, on),
     unit: (code) => catalogue().unit(code),
+    successors: (code, on) => catalogue().successors(code, on),
     get version() {
       return catalogue().version;
     },
@@ -126,7 +131,7 @@ function procedureLookups(
   };
 }
 
-function unitLookups(units: readonly Unit[]): Pick<Catalogue, 'units' | 'unit'> {
+function unitLookups(units: readonly Unit[]): Pick<Catalogue, 'units' | 'unit' | 'successors'> {
   const find = createFinder(
     units.map((unit) => ({
       item: unit,
@@ -136,12 +141,25 @@ function unitLookups(units: readonly Unit[]): Pick<Catalogue, 'units' | 'unit'> 
     })),
   );
   const byCode = new Map(units.map((unit) => [unit.code, unit]));
+  const stands = (unit: Unit, on: LocalDate): boolean =>
+    unit.effectiveTo === undefined || on <= unit.effectiveTo;
   return {
-    units(text, limit) {
+    units(text, limit, on) {
       const exact = byCode.get(text.trim());
-      return exact ? [exact].slice(0, limit) : find(text, limit);
+      const found = exact ? [exact] : find(text, units.length);
+      return found.filter((unit) => stands(unit, on)).slice(0, limit);
     },
     unit: (code) => byCode.get(code) ?? null,
+    successors(code, on) {
+      const seen = new Set<string>();
+      const follow = (one: string): Unit[] => {
+        const unit = byCode.get(one);
+        if (!unit || seen.has(one)) return [];
+        seen.add(one);
+        return stands(unit, on) ? [unit] : (unit.successors ?? []).flatMap(follow);
+      };
+      return follow(code);
+    },
   };
 }
 

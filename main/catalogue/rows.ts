@@ -44,6 +44,10 @@ export const UnitRow = z
     fullName: text,
     formerDistrict: text,
     branchId: text,
+    /** Last day, inclusive; absent while it is in force. */
+    effectiveTo: LocalDate.optional(),
+    /** Codes of the units that took over when it ended. */
+    successors: z.array(z.string().regex(/^\d{5}$/, 'must be five digits')).optional(),
     confidence: z.object({ code: Confidence, name: Confidence, branchId: Confidence }),
   })
   .strict();

@@ -18,7 +18,9 @@ export interface DownlinkParts {
   /** Our dossier with this code; null when there is none. */
   readonly dossierWithCode: (code: string) => string | null;
   readonly hasDossier: (id: string) => boolean;
-  /** After they are on disk. */
+  /** Inside the transaction that keeps the change, for one of our dossiers. */
+  readonly apply: (system: string, change: CityChange, dossierId: string) => void;
+  /** After they are on disk; `dossierId` is that of ours where there is one. */
   readonly onTaken: (system: string, changes: readonly CityChange[]) => void;
   readonly onBundleRefused: (system: string, kind: string, error: BundleError) => void;
   readonly log: (event: string, fields?: Readonly<Record<string, string | number>>) => void;
@@ -57,8 +59,11 @@ export function createDownlink(parts: DownlinkParts): Downlink {
     const written = store.transaction(() => {
       for (const change of page.changes) {
         const { id, kind, at } = change;
-        const row = { id, kind, at, dossierId: dossierOf(change), body: change };
-        if (cityMemory.takeChange(system, row, clock.now())) fresh.push(change);
+        const dossierId = dossierOf(change);
+        const row = { id, kind, at, dossierId, body: change };
+        if (!cityMemory.takeChange(system, row, clock.now())) continue;
+        fresh.push(dossierId === null ? change : { ...change, dossierId });
+        if (dossierId !== null) parts.apply(system, change, dossierId);
       }
       cityMemory.setCursor(system, page.cursor, page.etag);
     });

@@ -11,7 +11,11 @@ import type { CityAdapter, CityError, CityUpload, ProgressParcel } from './ports
 import type { CitySystems } from './systems.ts';
 
 /** Payloads that intake writes. */
-const DossierPayload = z.object({ dossierId: z.string() });
+const DossierPayload = z.object({
+  dossierId: z.string(),
+  /** It was put right after a refusal: the city may hold it as it was. */
+  corrected: z.boolean().default(false),
+});
 const ProgressPayload = z.object({
   dossierId: z.string(),
   status: DossierStatus,
@@ -87,13 +91,17 @@ export function createItemSender({ store, systems, procedureOf }: SenderParts): 
   const sendDossier = async (
     adapter: CityAdapter,
     item: OutboxItem,
-    dossier: Dossier,
+    accepted: Dossier,
     signal: AbortSignal,
   ): Promise<Outcome> => {
-    if (item.attempts > 0 && dossier.cityCode === null) {
+    let dossier = accepted;
+    const corrected = DossierPayload.safeParse(item.payload).data?.corrected ?? false;
+    if ((item.attempts > 0 || corrected) && dossier.cityCode === null) {
       const known = await adapter.findDossier(dossier.id, signal);
       if (!known.ok) return outcomeOf(known.error, dossier);
-      if (known.value !== null) return { kind: 'sent', cityCode: known.value };
+      if (known.value !== null && !corrected) return { kind: 'sent', cityCode: known.value };
+      // What the city holds may be what it was before: it is sent over it.
+      if (known.value !== null) dossier = { ...dossier, cityCode: known.value };
     }
     const resumed = uploaded.get(dossier.id);
     const kept = resumed ?? new Map<string, CityUpload>();

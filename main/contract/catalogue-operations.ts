@@ -27,4 +27,12 @@ export const catalogueOperations = {
     output: z.object({ items: z.array(UnitView) }),
     errors: [],
   }),
+  'catalogue.unit': operation({
+    roles: counters,
+    staff: 'any',
+    /** One unit, in force or not, and what it has become by today: itself, its successors, or nothing that is known. */
+    input: z.object({ code: z.string().max(40) }),
+    output: z.object({ unit: UnitView.nullable(), today: z.array(UnitView) }),
+    errors: [],
+  }),
 };

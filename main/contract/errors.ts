@@ -125,6 +125,8 @@ export const errorCodes = [
   // city
   'city-unreachable',
   'city-refused',
+  'case-settled',
+  'unit-not-in-force',
   'not-in-training',
 ] as const;
 

@@ -7,6 +7,7 @@ import { arrangeOperations } from './arrange-operations.ts';
 import { captureOperations } from './capture-operations.ts';
 import { cardsOperations } from './cards-operations.ts';
 import { catalogueOperations } from './catalogue-operations.ts';
+import { cityOperations } from './city-operations.ts';
 import { devicesOperations } from './devices-operations.ts';
 import { dossiersOperations } from './dossiers-operations.ts';
 import { gateOperations } from './gate-operations.ts';
@@ -33,6 +34,7 @@ export const contract = {
   ...printJobOperations,
   ...suggestionOperations,
   ...syncOperations,
+  ...cityOperations,
   ...devicesOperations,
   ...trainingOperations,
 };

@@ -234,3 +234,12 @@ export const Dossier = z.object({
   sync: SyncState,
 });
 export type Dossier = z.infer<typeof Dossier>;
+
+/** What may be put right after a dossier was accepted; what is absent stays. */
+export const DossierCorrection = Dossier.pick({
+  people: true,
+  competentUnit: true,
+  delivery: true,
+  note: true,
+}).partial();
+export type DossierCorrection = z.infer<typeof DossierCorrection>;

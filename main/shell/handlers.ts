@@ -1,6 +1,8 @@
 /** Each operation of the contract, answered by the part that owns it. No rules here. */
 import type { CardService } from '../cards/index.ts';
 import type { Catalogue } from '../catalogue/index.ts';
+import type { CityCasesDesk } from '../city/cases.ts';
+import type { CityNewsDesk } from '../city/news.ts';
 import type { CitySync } from '../city/ports.ts';
 import type { BridgeClient, BridgeOutcome } from '../../native-bridge/contract.ts';
 import { localDateOf } from '../domain/local-time.ts';
@@ -26,6 +28,8 @@ export interface OpenStation {
   readonly printing: Printing;
   readonly questions: PrintQuestions;
   readonly city: CitySync;
+  readonly cases: CityCasesDesk;
+  readonly news: CityNewsDesk;
   readonly readiness: Readiness;
 }
 
@@ -103,7 +107,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (procedure) return ok(viewOfProcedure(procedure, catalogue.version));
       return fail(catalogue.anyVersion(code) ? 'procedure-not-in-force' : 'not-found', { code });
     },
-    'catalogue.units': ({ text, limit }) => ok({ items: catalogue.units(text, limit) }),
+    'catalogue.units': ({ text, limit }) => ok({ items: catalogue.units(text, limit, today()) }),
+    'catalogue.unit': ({ code }) =>
+      ok({ unit: catalogue.unit(code), today: catalogue.successors(code, today()) }),
 
     'intake.start': () => intake().start(officer()),
     'intake.drafts': () => ok({ items: intake().drafts() }),
@@ -178,7 +184,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'printing.questions': () => ok({ items: parts.station().questions.list() }),
     'printing.answer': ({ jobId, seen }) => parts.station().questions.answer(jobId, seen),
 
-    'sync.items': () => ok({ items: parts.station().store.outbox.items(200) }),
+    'sync.items': (query) => ok(parts.station().cases.messages(query)),
+    'sync.cases': (page) => ok(parts.station().cases.cases(page)),
+    'sync.take': ({ dossierId }) => parts.station().cases.take(dossierId, actor()),
+    'sync.resend': ({ itemId, change }) => parts.station().cases.resend(itemId, change, actor()),
+    'sync.changeUnit': ({ itemId, unit }) => parts.station().cases.changeUnit(itemId, unit, actor()),
+    'sync.exportCase': ({ dossierId }) => parts.station().cases.exportCase(dossierId, actor()),
     'sync.retryNow': () => {
       parts.station().city.kick();
       return ok({});
@@ -188,6 +199,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const resumed = parts.station().city.resume(actor());
       return resumed.ok ? ok({}) : resumed;
     },
+
+    'city.news': (page) => ok(parts.station().news.list(page, actor())),
+    'city.newsSeen': ({ upTo }) => parts.station().news.seen(upTo, actor()),
+    'city.dossier': ({ dossierId }) => parts.station().news.dossier(dossierId, actor()),
+    'city.settle': (settlement) => parts.station().news.settle(settlement, actor()),
 
     'devices.list': async () => ok({ classes: await readiness().desk.list() }),
     'devices.trace': async () => ok({ entries: await readiness().desk.trace() }),

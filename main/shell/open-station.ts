@@ -1,9 +1,12 @@
 /** Wires the parts that need an open store; made once a shift has a key to it. */
 import { join } from 'node:path';
 import type { Catalogue } from '../catalogue/index.ts';
+import { createCityCases } from '../city/cases.ts';
 import { connectSystem } from '../city/connect.ts';
 import type { CitySync } from '../city/ports.ts';
+import { createApplyChange } from '../city/apply-change.ts';
 import { createDownlink } from '../city/downlink.ts';
+import { createCityNews } from '../city/news.ts';
 import { createCitySync } from '../city/sync.ts';
 import { createCitySystems } from '../city/systems.ts';
 import type { WindowEvent } from '../contract/events.ts';
@@ -78,6 +81,7 @@ export function openStation(parts: OpenStationParts): OpenedStation {
   const { status, trainingCity, tell, log } = parts;
   const { imaging, reading, scanners, printers } = bridges;
   const described = settings?.city.systems ?? [trainingStation.city];
+  const addressOf = new Map(settings?.city.systems.map(({ id, baseUrl }) => [id, baseUrl]));
   const procedureOf = (code: string) => catalogue.anyVersion(code);
   const systems = createCitySystems({
     systems: described.map((system) =>
@@ -99,11 +103,29 @@ export function openStation(parts: OpenStationParts): OpenedStation {
     bundleKeys: settings?.city.bundleKeys ?? [],
     dossierWithCode: store.dossiers.idOfCityCode,
     hasDossier: (id) => store.dossiers.get(id) !== null,
+    apply: createApplyChange(store, clock),
     onTaken: (_system, changes) => {
       for (const { dossierId } of changes) if (dossierId !== '') tell({ type: 'dossier.changed', dossierId });
     },
     onBundleRefused: (_system, kind, reason) => log('city.bundle-not-taken', { kind, reason }),
     log,
+  });
+  const toCity = {
+    kick: () => sync.kick(),
+    onChanged: (dossierId: string) => {
+      tell({ type: 'dossier.changed', dossierId });
+      status.announce();
+    },
+  };
+  const news = createCityNews({ ...{ store, clock, newId }, ...toCity });
+  const cases = createCityCases({
+    ...{ store, catalogue, clock, newId },
+    file: {
+      ...{ folder: join(place.data, 'support'), version, counter: identity.id },
+      cityStatus: () => sync.status(),
+      systems: described.map(({ id, style }) => ({ id, style, baseUrl: addressOf.get(id) ?? 'simulator' })),
+    },
+    ...toCity,
   });
   const digitization = createDigitization({
     imaging,
@@ -196,7 +218,7 @@ export function openStation(parts: OpenStationParts): OpenedStation {
     status.announce();
   });
   return {
-    ...{ store, intake, printing, questions, city: sync, sync, readiness },
+    ...{ store, intake, printing, questions, city: sync, sync, cases, news, readiness },
     issueTicket: (request) => issueTicket(printJobs, request),
     goOnline() {
       log('catalogue.read', { version: catalogue.version });

@@ -2,7 +2,7 @@ import type { Dossier, DossierStatus, SyncState } from '../domain/dossier.ts';
 import { jsonOf, numberOf, numberOrNull, textOf, textOrNull } from './columns.ts';
 import type { Database, Row } from './database.ts';
 import { excerptsFor, matchOf, pageMatchOf, queryWords, searchTextOf } from './dossier-search.ts';
-import { foundPage, notePages, pageHits, placesEach } from './page-search.ts';
+import { foundPage, indexPages, notePages, pageHits, placesEach } from './page-search.ts';
 import type { FoundDossier, Store } from './ports.ts';
 
 /** Dossiers that one millisecond has room for. */
@@ -18,13 +18,31 @@ const summaryColumns =
 
 export function dossierTable(database: Database): Store['dossiers'] {
   const one = (column: 'id' | 'draft_id', value: string): Dossier | null => {
-    const row = database.get(`SELECT body, city_code, sync FROM dossiers WHERE ${column} = ?`, value);
+    const row = database.get(`SELECT body, city_code, sync, status FROM dossiers WHERE ${column} = ?`, value);
     if (!row) return null;
     return {
       ...jsonOf<Dossier>(row, 'body'),
       cityCode: textOrNull(row, 'city_code'),
       sync: textOf(row, 'sync') as SyncState,
+      status: numberOf(row, 'status') as DossierStatus,
     };
+  };
+  const keepCode = (id: string, code: string): void => {
+    database.run('INSERT OR IGNORE INTO old_city_codes VALUES (?, ?)', code, id);
+  };
+  const oldCodes = (id: string): string =>
+    database
+      .all('SELECT code FROM old_city_codes WHERE dossier_id = ? ORDER BY code', id)
+      .map((row) => ` ${textOf(row, 'code')}`)
+      .join('');
+  /** All that it is found by, anew. */
+  const indexAnew = (dossier: Dossier): void => {
+    const row = database.get('SELECT seq FROM dossiers WHERE id = ?', dossier.id);
+    if (!row) return;
+    const words = searchTextOf(dossier) + oldCodes(dossier.id);
+    database.run('UPDATE dossiers SET search = ? WHERE id = ?', words, dossier.id);
+    index(database, numberOf(row, 'seq'), words, dossier.cityCode);
+    indexPages(database, dossier.id, numberOf(row, 'seq'), words);
   };
 
   return {
@@ -57,7 +75,9 @@ export function dossierTable(database: Database): Store['dossiers'] {
     get: (id) => one('id', id),
     byDraft: (draftId) => one('draft_id', draftId),
     idOfCityCode(cityCode) {
-      const row = database.get('SELECT id FROM dossiers WHERE city_code = ?', cityCode);
+      const row =
+        database.get('SELECT id FROM dossiers WHERE city_code = ?', cityCode) ??
+        database.get('SELECT dossier_id AS id FROM old_city_codes WHERE code = ?', cityCode);
       return row ? textOf(row, 'id') : null;
     },
 
@@ -72,6 +92,39 @@ export function dossierTable(database: Database): Store['dossiers'] {
 
     setSync(id, sync) {
       database.run('UPDATE dossiers SET sync = ? WHERE id = ?', sync, id);
+    },
+
+    setStatus(id, status) {
+      database.run('UPDATE dossiers SET status = ? WHERE id = ?', status, id);
+    },
+
+    correct(id, change) {
+      database.immediate(() => {
+        const before = one('id', id);
+        if (!before) return;
+        const after: Dossier = {
+          ...before,
+          people: change.people ?? before.people,
+          competentUnit: change.competentUnit === undefined ? before.competentUnit : change.competentUnit,
+          delivery: change.delivery ?? before.delivery,
+          note: change.note ?? before.note,
+        };
+        database.run(
+          'UPDATE dossiers SET applicant_name = ?, body = ? WHERE id = ?',
+          ...[after.people.applicant?.fullName ?? '', JSON.stringify(after), id],
+        );
+        indexAnew(after);
+      });
+    },
+
+    changeCityCode(id, cityCode) {
+      database.immediate(() => {
+        const before = one('id', id);
+        if (!before || before.cityCode === cityCode) return;
+        if (before.cityCode !== null) keepCode(id, before.cityCode);
+        database.run('UPDATE dossiers SET city_code = ? WHERE id = ?', cityCode, id);
+        indexAnew({ ...before, cityCode });
+      });
     },
 
     list({ text, limit, before }) {

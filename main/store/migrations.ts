@@ -7,6 +7,7 @@ import { pageTexts } from './migrations/004-page-texts.ts';
 import { pageLooks } from './migrations/005-page-looks.ts';
 import { pageWords } from './migrations/006-page-words.ts';
 import { cityMemory } from './migrations/007-city-memory.ts';
+import { cityCases } from './migrations/008-city-cases.ts';
 
 /** One step of the schema. Once released it never changes; a change is a new step. */
 export interface Migration {
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { version: 5, sql: pageLooks },
   { version: 6, sql: pageWords },
   { version: 7, sql: cityMemory },
+  { version: 8, sql: cityCases },
 ];
 
 export type MigrationOutcome =

@@ -11,6 +11,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { openBlobs } from './blobs.ts';
+import { cityCaseTables } from './city-cases.ts';
+import { cityNewsTable } from './city-news.ts';
 import { cityMemoryTables } from './city-memory.ts';
 import { textOf } from './columns.ts';
 import { engineFault, isOpenHere, openDatabase, type Database } from './database.ts';
@@ -127,6 +129,8 @@ function assemble(folder: string, database: Database, chain: EventTable, blobs: 
     events: chain.events,
     outbox: outboxTable(database),
     cityMemory: cityMemoryTables(database),
+    cityCases: cityCaseTables(database),
+    cityNews: cityNewsTable(database),
     prints: printTable(database),
     preparedPages: preparedPagesTable(database),
     pageTexts: pageTextsTable(database),

@@ -34,6 +34,11 @@ export function notePages(database: Database, dossier: Dossier, seq: number, sea
       place += 1;
     }
   }
+  indexPages(database, id, seq, search);
+}
+
+/** Its pages are found by `search` and by their own words, as far as those are known. */
+export function indexPages(database: Database, id: string, seq: number, search: string): void {
   database.run(
     `INSERT OR REPLACE INTO page_search (rowid, words)
      SELECT ? * ${placesEach} + ${placesEach - 1} - p.place, ? || ' ' || t.folded

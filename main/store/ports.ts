@@ -1,8 +1,17 @@
 /** What the rest of the main process may do with the store. Every write that returns is on disk, fsynced. */
-import type { Dossier, Draft, Instant, SyncState } from '../domain/dossier.ts';
+import type {
+  Dossier,
+  DossierCorrection,
+  DossierStatus,
+  Draft,
+  Instant,
+  SyncState,
+} from '../domain/dossier.ts';
 import type { PrintJobState } from '../domain/print-job.ts';
 import type { Result } from '../domain/result.ts';
 import type { StoreEpoch } from './epoch.ts';
+import type { CityCases } from './city-cases-port.ts';
+import type { CityNews } from './city-news-port.ts';
 import type { CityMemory } from './city-memory-port.ts';
 import type { DossierSummary, DraftSummary, OutboxItemView } from '../contract/views.ts';
 
@@ -165,6 +174,12 @@ export interface Store {
     idOfCityCode(cityCode: string): string | null;
     setCityCode(id: string, cityCode: string): void;
     setSync(id: string, sync: SyncState): void;
+    /** As the city tells it. */
+    setStatus(id: string, status: DossierStatus): void;
+    /** Puts right what was accepted; it is found by what it says now. */
+    correct(id: string, change: DossierCorrection): void;
+    /** The city has given it another code; the old one still finds it. */
+    changeCityCode(id: string, cityCode: string): void;
     /**
      * Newest first. `total` is exact without a text; matches of a text are counted up to 1,000. A text is found in what
      * the dossier is called, or on one of its pages.
@@ -204,6 +219,8 @@ export interface Store {
 
   /** Of the systems that the city runs, or ran. */
   readonly cityMemory: CityMemory;
+  readonly cityCases: CityCases;
+  readonly cityNews: CityNews;
 
   readonly prints: {
     insert(record: PrintRecord): void;

@@ -9,6 +9,7 @@ import type { Draft } from '../../main/domain/dossier.ts';
 import { newFolder, startCounter, type CounterApp } from './counter-app.ts';
 import { signIn, takeIn } from './dossier-by-contract.ts';
 import { officerAt, personsPace } from './officer.ts';
+import { simulatedCity } from './simulated-city.ts';
 import { samplePage } from '../sample-people.ts';
 
 const card = 'CCCD 2021 – Nguyễn Văn An';
@@ -235,16 +236,7 @@ describe('at the capture step', () => {
 
 describe('after acceptance', () => {
   let counter: CounterApp;
-  const city = async (faults: object): Promise<void> => {
-    const log = readFileSync(join(counter.dataFolder, 'logs', 'mot-cua.log'), 'utf8');
-    const port = /"simulator\.ready".*?"port":\s*(\d+)/.exec(log)?.[1];
-    expect(port).toBeDefined();
-    const answer = await fetch(`http://127.0.0.1:${port}/_faults`, {
-      method: 'POST',
-      body: JSON.stringify(faults),
-    });
-    expect(answer.status).toBe(200);
-  };
+  const city = (faults: object) => simulatedCity(counter.dataFolder).post('/_faults', faults);
 
   beforeAll(async () => {
     counter = await startCounter();
@@ -289,9 +281,9 @@ describe('after acceptance', () => {
     const refused = await takeIn(counter, 2);
     await page.keyboard.press('Alt+S');
     await page.getByText('Thiếu trang 2 của tờ khai').first().waitFor(patience);
-    const first = page.getByRole('list', { name: 'Hồ sơ chờ gửi' }).getByRole('listitem').first();
+    const first = page.getByRole('list', { name: 'Hồ sơ cần xử lý' }).getByRole('listitem').first();
     expect(await first.innerText()).toContain(refused.localCode.slice(-4));
-    await page.getByRole('banner').getByText('1 hồ sơ Thành phố chưa nhận').waitFor(patience);
+    await page.getByRole('banner').getByText('1 cần xử lý').waitFor(patience);
   });
 
   let person = -17;

@@ -11,6 +11,7 @@ import { useText } from '../../text/language.tsx';
 import { syncTone } from '../home/recent-list.tsx';
 import { PaperPanel } from '../work/receipt/paper-panel.tsx';
 import { ReviewPeople } from '../work/review/review-people.tsx';
+import { CityCard } from './city-card.tsx';
 import { DossierPapers } from './dossier-papers.tsx';
 import { statusTone } from './status-tone.ts';
 import '../work/review/review.css';
@@ -91,6 +92,7 @@ function DossierView({
           </dl>
         </Card>
       </div>
+      <CityCard dossierId={dossier.id} />
       <DossierPapers
         dossier={dossier}
         procedure={procedure}
@@ -133,8 +135,8 @@ function useUnitName(code: string | null): string | null {
   useEffect(() => {
     if (code === null) return undefined;
     let current = true;
-    void call('catalogue.units', { text: code, limit: 50 }).then((result) => {
-      const unit = result.ok ? result.value.items.find((one) => one.code === code) : undefined;
+    void call('catalogue.unit', { code }).then((result) => {
+      const unit = result.ok ? result.value.unit : null;
       if (current && unit) setKnown({ code, name: unit.fullName });
     });
     return () => {

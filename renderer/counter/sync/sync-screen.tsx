@@ -1,21 +1,19 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useAction, useCall, useEvent } from '../../app/api.ts';
-import { useRouter } from '../../app/router.tsx';
 import { useStatus } from '../../app/status.tsx';
-import type { OutputOf } from '../../../main/contract/operations.ts';
-import { errorCodes } from '../../../main/contract/errors.ts';
 import { Badge } from '../../kit/badge.tsx';
 import type { Tone } from '../../kit/badge.tsx';
 import { Button } from '../../kit/button.tsx';
-import { EmptyState } from '../../kit/empty-state.tsx';
-import { ErrorNote, knownCode } from '../../kit/error-note.tsx';
-import { dateAndTime } from '../../kit/format.ts';
+import { ErrorNote } from '../../kit/error-note.tsx';
+import { count, dateAndTime, time } from '../../kit/format.ts';
 import { Loading } from '../../kit/loading.tsx';
 import { useText } from '../../text/language.tsx';
-import { syncTone } from '../home/recent-list.tsx';
+import { outboxWords } from '../shell/outbox-words.ts';
+import { CaseList } from './case-list.tsx';
+import { MessageList } from './message-list.tsx';
+import { NewsList } from './news-list.tsx';
 import './sync.css';
-
-type Item = OutputOf<'sync.items'>['items'][number];
 
 const cityTone = {
   up: 'safe',
@@ -24,49 +22,59 @@ const cityTone = {
   unknown: 'neutral',
 } as const satisfies Record<string, Tone>;
 
-/** Sent ones shown below what waits; the dossier list has them all. */
-const sentShown = 10;
+const pauseMinutes = 60;
 
-/** What is on its way to the city: why it waits, what the city said, and what to do. Nothing is ever deleted here. */
+type Place = 'cases' | 'waiting' | 'sent' | 'news';
+
+/** The way to the city: what needs a person, what waits and why, what was sent. Nothing is ever deleted here. */
 export function SyncScreen() {
   const t = useText();
-  const items = useCall('sync.items', {});
-  const retry = useAction('sync.retryNow');
-  const [asked, setAsked] = useState(false);
   const status = useStatus();
-  const { reload } = items;
-  useEvent('dossier.changed', reload);
-  const waiting = status?.outbox.waiting;
-  const refused = status?.outbox.refused;
-  useEffect(reload, [waiting, refused, reload]);
-
-  const retryNow = useCallback(() => {
-    void retry.run({}).then((result) => {
-      setAsked(result.ok);
-      reload();
-    });
-  }, [retry, reload]);
-
-  // What needs a person stands first, then the oldest.
-  const order = { refused: 0, sending: 1, waiting: 2, sent: 3 } as const;
-  const all = items.value?.items ?? [];
-  const open = all
-    .filter((item) => item.state !== 'sent')
-    .toSorted((a, b) => order[a.state] - order[b.state] || a.createdAt - b.createdAt);
-  const sent = all
-    .filter((item) => item.state === 'sent')
-    .toSorted((a, b) => b.createdAt - a.createdAt)
-    .slice(0, sentShown);
+  const retry = useAction('sync.retryNow');
+  const pause = useAction('sync.pause');
+  const resume = useAction('sync.resume');
+  const [asked, setAsked] = useState(false);
+  const [place, setPlace] = useState<Place | null>(null);
+  const cases = useCall('sync.cases', { limit: 1, offset: 0 });
+  const news = useCall('city.news', { limit: 1, offset: 0 });
+  const unread = news.value?.unread ?? 0;
+  useEvent('dossier.changed', () => {
+    cases.reload();
+    news.reload();
+  });
+  useEvent('status.changed', cases.reload);
+  const needing = cases.value ? cases.value.refused + cases.value.stuck : 0;
+  const waiting = status?.outbox.waiting ?? 0;
+  const paused = status?.sync.pause ?? null;
+  const shown = place ?? (needing > 0 ? 'cases' : 'waiting');
+  const fault = retry.error ?? pause.error ?? resume.error;
   return (
     <div className="sync">
       <header className="sync-head">
         <div>
           <h1>{t('sync.title')}</h1>
-          <p className="sync-soft">{t('sync.lead')}</p>
+          {status && <p className="sync-soft">{outboxWords(t, status)}</p>}
         </div>
-        <Button kind="secondary" icon="outbox" shortcut="F5" isPending={retry.running} onPress={retryNow}>
-          {t(retry.running ? 'sync.retrying' : 'sync.retry')}
-        </Button>
+        <div className="sync-facts">
+          <Button
+            kind="quiet"
+            icon={paused ? 'play' : 'stop'}
+            isPending={pause.running || resume.running}
+            onPress={() => void (paused ? resume.run({}) : pause.run({ minutes: pauseMinutes }))}
+          >
+            {t(paused ? 'sync.resume' : 'sync.pause')}
+          </Button>
+          <Button
+            kind="secondary"
+            icon="outbox"
+            shortcut="F5"
+            isDisabled={paused !== null}
+            isPending={retry.running}
+            onPress={() => void retry.run({}).then((result) => setAsked(result.ok))}
+          >
+            {t(retry.running ? 'sync.retrying' : 'sync.retry')}
+          </Button>
+        </div>
       </header>
       {status && (
         <p className="sync-facts" role="status">
@@ -78,92 +86,45 @@ export function SyncScreen() {
               {t('sync.citySince', { time: dateAndTime(status.city.since) })}
             </span>
           )}
-          <span className="mc-figures">
-            {t('sync.counts', { waiting: status.outbox.waiting, refused: status.outbox.refused })}
-          </span>
-          {asked && <span>{t('sync.retried')}</span>}
+          {paused && (
+            <span className="mc-figures">{t('sync.pausedUntil', { time: time(paused.until) })}</span>
+          )}
+          {asked && !paused && <span>{t('sync.retried')}</span>}
         </p>
       )}
-      {retry.error && <ErrorNote error={retry.error} />}
-      {items.error && <ErrorNote error={items.error} />}
-      {!items.value && items.loading && <Loading>{t('sync.loading')}</Loading>}
-      {items.value && open.length === 0 && (
-        <EmptyState icon="check" title={t('sync.emptyTitle')}>
-          {t('sync.emptyHelp')}
-        </EmptyState>
-      )}
-      {open.length > 0 && (
-        <ol className="sync-list" aria-label={t('sync.list')}>
-          {open.map((item) => (
-            <SyncItem key={item.id} item={item} />
-          ))}
-        </ol>
-      )}
-      {sent.length > 0 && (
-        <>
-          <h2>{t('sync.recentlySent')}</h2>
-          <ol className="sync-list">
-            {sent.map((item) => (
-              <SyncItem key={item.id} item={item} />
-            ))}
-          </ol>
-        </>
+      {fault && <ErrorNote error={fault} />}
+      {cases.error && !cases.value && <ErrorNote error={cases.error} />}
+      {!cases.value && cases.loading && <Loading>{t('sync.loading')}</Loading>}
+      {cases.value && (
+        <Tabs selectedKey={shown} onSelectionChange={(key) => setPlace(key as Place)} className="sync-tabs">
+          <TabList className="sync-tab-list" aria-label={t('sync.tabs')}>
+            <Tab id="cases" className="sync-tab">
+              {t('sync.tab.cases', { count: count(needing) })}
+            </Tab>
+            <Tab id="waiting" className="sync-tab">
+              {t('sync.tab.waiting', { count: count(waiting) })}
+            </Tab>
+            <Tab id="sent" className="sync-tab">
+              {t('sync.tab.sent')}
+            </Tab>
+            <Tab id="news" className="sync-tab">
+              {unread > 0 ? t('sync.tab.newsUnread', { count: count(unread) }) : t('sync.tab.news')}
+            </Tab>
+          </TabList>
+          <TabPanel id="news" className="sync-panel">
+            <NewsList onSeen={news.reload} />
+          </TabPanel>
+          <TabPanel id="cases" className="sync-panel">
+            <CaseList />
+          </TabPanel>
+          <TabPanel id="waiting" className="sync-panel">
+            <MessageList of="waiting" />
+          </TabPanel>
+          <TabPanel id="sent" className="sync-panel">
+            <MessageList of="sent" />
+          </TabPanel>
+        </Tabs>
       )}
     </div>
-  );
-}
-
-/** Our own codes are said in our words; anything else is the city speaking. */
-function isOwnCode(text: string): boolean {
-  return (errorCodes as readonly string[]).includes(text);
-}
-
-function SyncItem({ item }: { readonly item: Item }) {
-  const t = useText();
-  const { go } = useRouter();
-  const { lastError } = item;
-  const story = [
-    t('sync.queuedAt', { time: dateAndTime(item.createdAt) }),
-    ...(item.attempts > 0 ? [t('sync.attempts', { count: item.attempts })] : []),
-    ...(item.state === 'waiting' && item.nextAttemptAt !== null
-      ? [t('sync.nextAt', { time: dateAndTime(item.nextAttemptAt) })]
-      : []),
-  ];
-  return (
-    <li className={`sync-item sync-item-${item.state}`}>
-      <div className="sync-facts">
-        <b className="mc-figures sync-code">{item.code}</b>
-        <span className="sync-soft">{t(`sync.kind.${item.kind}`)}</span>
-        <Badge tone={syncTone[item.state]}>{t(`domain.sync.${item.state}`)}</Badge>
-        <span className="sync-open">
-          <Button
-            kind="secondary"
-            icon="folder"
-            label={t('sync.openOf', { code: item.code })}
-            onPress={() => go({ name: 'dossier', id: item.dossierId })}
-          >
-            {t('sync.open')}
-          </Button>
-        </span>
-      </div>
-      <p className="sync-soft mc-figures">{story.join(' · ')}</p>
-      {lastError !== null && (
-        <p>
-          {isOwnCode(lastError) ? (
-            <>
-              {t('sync.reason')}: {t(`errors.${knownCode(lastError)}.failed`)}
-            </>
-          ) : (
-            <>
-              {t('sync.said')}:{' '}
-              <q className="sync-quote" lang="vi">
-                {lastError}
-              </q>
-            </>
-          )}
-        </p>
-      )}
-      <p>{t(`sync.step.${item.state}`)}</p>
-    </li>
   );
 }

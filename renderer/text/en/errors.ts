@@ -244,6 +244,16 @@ export const errors = {
     kept: waiting,
     next: 'Nothing to do; the application sends it once the line is back.',
   },
+  'case-settled': {
+    failed: 'This dossier is not among those to be seen to any more.',
+    kept: 'The dossier and all that was sent are as they were.',
+    next: 'A colleague may have settled it just now; please look at the list again.',
+  },
+  'unit-not-in-force': {
+    failed: 'The unit just chosen is not in force today.',
+    kept: 'The dossier keeps the unit that it had.',
+    next: 'Please choose another unit from the list.',
+  },
   'city-refused': {
     failed: 'The city did not take this dossier.',
     kept: 'The dossier is safe on this machine.',

@@ -244,6 +244,16 @@ export const errors = {
     kept: waiting,
     next: 'Không cần làm gì; ứng dụng sẽ tự gửi khi nối lại được.',
   },
+  'case-settled': {
+    failed: 'Hồ sơ này không còn ở mục cần xử lý.',
+    kept: 'Hồ sơ và những gì đã gửi vẫn nguyên vẹn.',
+    next: 'Có thể đồng nghiệp vừa xử lý xong; vui lòng xem lại danh sách.',
+  },
+  'unit-not-in-force': {
+    failed: 'Cơ quan vừa chọn không còn hiệu lực hôm nay.',
+    kept: 'Hồ sơ vẫn giữ cơ quan cũ.',
+    next: 'Vui lòng chọn cơ quan khác trong danh sách.',
+  },
   'city-refused': {
     failed: 'Thành phố chưa nhận hồ sơ này.',
     kept: 'Hồ sơ vẫn được lưu an toàn trên máy.',

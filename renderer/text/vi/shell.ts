@@ -14,10 +14,12 @@ export const shell = {
   find: 'Tìm',
   outbox: {
     allSent: 'Đã gửi hết',
-    waiting_other: '{{count}} hồ sơ chờ gửi',
-    cityDown: 'Thành phố ngừng từ {{time}}',
-    networkDown: 'chưa có mạng',
-    refused_other: '{{count}} hồ sơ Thành phố chưa nhận',
+    waiting_other: '{{count}} chờ gửi',
+    citySlow: 'Thành phố chậm từ {{time}}',
+    offline: 'đang làm việc ngoại tuyến',
+    offlineSince: 'đang làm việc ngoại tuyến từ {{time}}',
+    paused: 'tạm ngừng gửi đến {{time}}',
+    refused_other: '{{count}} cần xử lý',
   },
   statusBar: {
     label: 'Tình trạng thiết bị và đường truyền',

@@ -1,6 +1,7 @@
 import { arrange } from './arrange.ts';
 import { camera } from './camera.ts';
 import { chip } from './chip.ts';
+import { city } from './city.ts';
 import { desk } from './desk.ts';
 import { devices } from './devices.ts';
 import { dossiers } from './dossiers.ts';
@@ -11,6 +12,7 @@ import { home } from './home.ts';
 import { kit } from './kit.ts';
 import { people } from './people.ts';
 import { procedure } from './procedure.ts';
+import { refusals } from './refusals.ts';
 import { scan } from './scan.ts';
 import { shell } from './shell.ts';
 import { suggestion } from './suggestion.ts';
@@ -22,6 +24,7 @@ export const vi = {
   arrange,
   camera,
   chip,
+  city,
   desk,
   devices,
   dossiers,
@@ -32,6 +35,7 @@ export const vi = {
   kit,
   people,
   procedure,
+  refusals,
   scan,
   shell,
   suggestion,

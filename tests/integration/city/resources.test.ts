@@ -160,6 +160,7 @@ function downlink() {
   const taken: string[] = [];
   const refused: string[] = [];
   const link = createDownlink({
+    apply: () => undefined,
     systems: [{ id: 'city', adapter: adapter('b') }],
     store: rig.store(),
     clock: { now: Date.now },

@@ -95,22 +95,22 @@ describe('dates', () => {
 
 describe('units', () => {
   test('126 wards and communes, each at a branch', () => {
-    const all = catalogue.units('', 200);
+    const all = catalogue.units('', 200, '2026-11-23');
     expect(all).toHaveLength(126);
     expect(catalogue.branches).toHaveLength(12);
     expect(all.every((unit) => catalogue.branches.some((branch) => branch.name === unit.branch))).toBe(true);
   });
   test('found without diacritics, by code, by kind', () => {
-    expect(catalogue.units('hoan kiem', 5)[0]?.fullName).toBe('Phường Hoàn Kiếm');
-    expect(catalogue.units('hoà lạc', 5)[0]?.fullName).toBe('Xã Hòa Lạc');
-    expect(catalogue.units('phuong lang', 5)[0]?.fullName).toBe('Phường Láng');
-    expect(catalogue.units('00091', 5).map((unit) => unit.name)).toEqual(['Phú Thượng']);
+    expect(catalogue.units('hoan kiem', 5, '2026-11-23')[0]?.fullName).toBe('Phường Hoàn Kiếm');
+    expect(catalogue.units('hoà lạc', 5, '2026-11-23')[0]?.fullName).toBe('Xã Hòa Lạc');
+    expect(catalogue.units('phuong lang', 5, '2026-11-23')[0]?.fullName).toBe('Phường Láng');
+    expect(catalogue.units('00091', 5, '2026-11-23').map((unit) => unit.name)).toEqual(['Phú Thượng']);
     expect(catalogue.unit('00004')?.fullName).toBe('Phường Ba Đình');
     expect(catalogue.unit('99999')).toBeNull();
   });
   test('every unit is found by its full name first', () => {
-    for (const unit of catalogue.units('', 200))
-      expect(catalogue.units(unit.fullName, 1)[0]?.code).toBe(unit.code);
+    for (const unit of catalogue.units('', 200, '2026-11-23'))
+      expect(catalogue.units(unit.fullName, 1, '2026-11-23')[0]?.code).toBe(unit.code);
   });
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { errorCodes } from '../../../main/contract/errors.ts';
+import { NewsContent } from '../../../main/contract/city-views.ts';
 import { ReviewProblem, ScanView } from '../../../main/contract/views.ts';
 import { DossierStatus, SyncState } from '../../../main/domain/dossier.ts';
+import { refusalMeanings, refusalSteps, waitingMeanings } from '../../../main/domain/refusal.ts';
 import { numberWarnings } from '../../../main/domain/identity.ts';
 import { identitySources } from '../../../main/domain/person.ts';
 import { Confidence, DeadlineRule, componentKinds } from '../../../main/domain/procedure.ts';
@@ -90,6 +92,10 @@ describe.each(['vi', 'en'] as const)('%s has words for every', (language) => {
     'paper kind': componentKinds.map((kind) => `domain.componentKind.${kind}`),
     'deadline unit': DeadlineRule.shape.unit.options.map((unit) => `domain.deadline.${unit}`),
     confidence: Confidence.options.map((value) => `domain.confidence.${value}`),
+    'meaning of a refusal': refusalMeanings.map((meaning) => `refusals.meaning.${meaning}`),
+    'step that can be taken': refusalSteps.flatMap((step) => [`refusals.todo.${step}`, `sync.step.${step}`]),
+    'reason to wait': waitingMeanings.map((meaning) => `refusals.waiting.${meaning}`),
+    'thing that the city tells': NewsContent.options.map(({ shape }) => `city.kind.${shape.kind.value}`),
     'identity source': identitySources.map((source) => `domain.identitySource.${source}`),
   };
   test.each(Object.entries(groups))('%s', (_, keys) => {
