@@ -14,6 +14,7 @@ const usage = `npm run chaos -- [OPERATIONS] [options]
   --seed S         1 unless told; the same seed does the same again
   --stations K     20 unless told
   --only 3,7       of them, only what these do
+  --minutes M      begins nothing more after so long; what was begun is finished and compared
   --restores       the city is also brought back from backups
   --folder DIR     where it works; in memory where there is room, unless told
   --keep           leaves everything there
@@ -25,6 +26,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     stations: { type: 'string', default: '20' },
     only: { type: 'string' },
+    minutes: { type: 'string', default: '600' },
     restores: { type: 'boolean', default: false },
     folder: { type: 'string' },
     keep: { type: 'boolean', default: false },
@@ -69,13 +71,19 @@ const commandOf = (options: ChaosOptions): string =>
 
 const options: ChaosOptions = {
   ...{ seed, operations, stations, only, restores: values.restores },
-  ...{ folder: join(folder, 'run'), faultShare: 0.12, workers: 2, tell: (line) => console.log(line) },
+  ...{
+    folder: join(folder, 'run'),
+    faultShare: 0.12,
+    workers: 2,
+    mostMs: whole(values.minutes, 1, 10_000) * 60_000,
+    tell: (line) => console.log(line),
+  },
 };
 
 try {
   const { report } = await runChaos(options);
   console.log(`\n${tableOf(report)}`);
-  console.log(`\nkept as ${keepEvidence(report, commandOf(options))}`);
+  console.log(`\nkept as ${keepEvidence(report, commandOf({ ...options, operations: report.last }))}`);
   const [first] = report.findings;
   if (!first)
     console.log('Every dossier is there exactly once, every refusal is seen, and both sides agree.');
@@ -83,7 +91,7 @@ try {
     process.exitCode = 1;
     for (const { check, words } of report.findings.slice(0, 10)) console.error(`${check}: ${words}`);
     if (report.findings.length > 10) console.error(`… ${String(report.findings.length)} in all`);
-    const smaller = await shrink(options, first);
+    const smaller = await shrink({ ...options, operations: report.last }, first);
     console.error(`\nseed ${String(seed)}; again with: ${commandOf(smaller.options)}`);
     console.error(`${smaller.finding.check}: ${smaller.finding.words}`);
     for (const line of await traceOf(smaller.options.folder, smaller.finding.about, 60)) console.error(line);

@@ -99,17 +99,16 @@ function plannedSteps(plan: SchedulePlan, random: Random, n: number, dossier: Kn
 
 function outside(plan: SchedulePlan, random: Random, mayRestore: boolean): OutsideOperation {
   const city = random.pick(cityNames);
-  const roll = random.next();
+  const [back, roll] = [random.next(), random.next()];
+  if (plan.restores && back < 0.12) return { kind: 'backup', city };
+  if (plan.restores && mayRestore && back < 0.6) {
+    return { kind: 'restore', city, lost: random.chance(0.5) ? null : random.whole(1, 60) };
+  }
   if (roll < 0.45) {
     return { kind: 'line-down', station: random.whole(1, plan.stations), ms: random.whole(20, 400) };
   }
-  if (roll < 0.8) return { kind: 'expire-sessions', city };
-  if (roll < 0.86) return { kind: 'city-restart', city };
-  if (roll < 0.9) return { kind: 'kill' };
-  if (!plan.restores) return { kind: 'expire-sessions', city };
-  if (roll < 0.96) return { kind: 'backup', city };
-  if (!mayRestore) return { kind: 'expire-sessions', city };
-  return { kind: 'restore', city, lost: random.chance(0.5) ? null : random.whole(1, 60) };
+  if (roll < 0.86) return { kind: 'expire-sessions', city };
+  return roll < 0.93 ? { kind: 'city-restart', city } : { kind: 'kill' };
 }
 
 export function* scheduleOf(plan: SchedulePlan): Generator<PlannedOperation> {

@@ -25,7 +25,7 @@ let run: ChaosRun;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mc-chaos-'));
   run = await runChaos({
-    ...{ ...plan, folder, faultShare: 0.2, only: null, workers: 1, tell: () => undefined },
+    ...{ ...plan, folder, faultShare: 0.2, only: null, workers: 1, mostMs: 60_000, tell: () => undefined },
   });
 });
 afterAll(() => {
