@@ -1,4 +1,4 @@
-/** npm run bench [-- start-up|accept|memory|ticket|chip|edges|understand|digitize [pages] [pages for peers]|digitize-memory [pages …]|ocr|find|store [small] [large] …]: prints figures and ratios; never fails on a slow machine. */
+/** npm run bench [-- start-up|accept|memory|ticket|chip|edges|understand|digitize [pages] [pages for peers]|digitize-memory [pages …]|ocr|find|store [dossiers] [to compare with] [rounds]]: prints figures and ratios; never fails on a slow machine. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { electronExecutable } from './setup/electron-runtime.mjs';

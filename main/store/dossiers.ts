@@ -1,3 +1,4 @@
+import { isDossierCode, isLocalCode } from '../domain/codes.ts';
 import type { Dossier, DossierStatus, SyncState } from '../domain/dossier.ts';
 import { jsonOf, numberOf, numberOrNull, textOf, textOrNull } from './columns.ts';
 import type { Database, Row } from './database.ts';
@@ -132,6 +133,8 @@ export function dossierTable(database: Database): Store['dossiers'] {
       if (text.trim() === '') {
         return { items: page(database, null, below, limit), total: totalCount(database) };
       }
+      const coded = seqOfCode(database, text);
+      if (coded !== null) return { items: coded < below ? onlyOne(database, coded) : [], total: 1 };
       const match = matchOf(text);
       if (match === null) return { items: [], total: 0 };
       const query = { match, pageMatch: pageMatchOf(text), words: queryWords(text) };
@@ -145,6 +148,18 @@ export function dossierTable(database: Database): Store['dossiers'] {
       };
     },
   };
+}
+
+/** A whole code names one dossier: its parts stand in so many others that the search index would be read through. */
+function seqOfCode(database: Database, text: string): number | null {
+  const code = text.trim().toUpperCase();
+  const column = isLocalCode(code) ? 'local_code' : isDossierCode(code) ? 'city_code' : null;
+  const row = column && database.get(`SELECT seq FROM dossiers WHERE ${column} = ?`, code);
+  return row ? numberOf(row, 'seq') : null;
+}
+
+function onlyOne(database: Database, seq: number): FoundDossier[] {
+  return summaries(database, null, seq + 1, seq, 1).map(({ seq: _, ...summary }) => summary);
 }
 
 interface Query {
