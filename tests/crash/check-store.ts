@@ -43,7 +43,14 @@ export interface StoreLook {
   readonly dossiers: readonly DossierRow[];
 }
 
-const databaseFiles = ['store.db', 'store.db-wal', 'store.db-journal', 'store.json', 'keys.json'];
+const databaseFiles = [
+  'store.db',
+  'store.db-wal',
+  'store.db-shm',
+  'store.db-journal',
+  'store.json',
+  'keys.json',
+];
 
 export async function checkStore(parts: {
   readonly storeFolder: string;
@@ -76,6 +83,7 @@ export async function checkStore(parts: {
     const store = opened.value;
     const blobs = sealedFiles(join(storeFolder, 'blobs'), dataKey);
     const faults = await faultsOf(store, ledger, blobs);
+    if (store.logDamage() !== null) faults.push({ kind: 'damaged', what: 'the log is told to be damaged' });
     if (store.events.setAside().length > 0) faults.push({ kind: 'damaged', what: 'events were set aside' });
     if (depth === 'whole') {
       for (const line of store.integrity()) faults.push({ kind: 'damaged', what: `integrity: ${line}` });

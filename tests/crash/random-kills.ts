@@ -40,7 +40,7 @@ const aims: readonly Acknowledged['t'][] = [
   ...(['city', 'slip', 'draft'] as const),
 ];
 /** A life that was aimed at a word that does not come ends all the same, ms after its first answer. */
-const longestMs = 6_000;
+const longestMs = 60_000;
 const readyWithinMs = 600_000;
 const settleWithinMs = 600_000;
 /** After so many kills everything is brought to its end and compared, so that a fault is found near its cause. */
@@ -52,7 +52,7 @@ function planDeath(random: Random): Death {
   if (dice < 15) return { at: 'start', afterMs: random(1_500), count: 1, whom };
   // Short lives are more than long ones: what a life begins, it begins early.
   const share = random(1_000) / 1_000;
-  if (dice < 55) return { at: 'any', afterMs: Math.round(4_000 * share * share), count: 1, whom };
+  if (dice < 55) return { at: 'any', afterMs: Math.round(10_000 * share * share), count: 1, whom };
   const word = aims[random(aims.length)] ?? 'page';
   return { at: word, afterMs: random(3) === 0 ? random(60) : 0, count: 1 + random(2), whom };
 }
