@@ -114,7 +114,7 @@ describe('the way to the city', () => {
     await counter.call('training.city', { running: false });
     await page
       .getByRole('banner')
-      .getByText(/đang làm việc ngoại tuyến từ \d\d:\d\d/)
+      .getByText(/ngoại tuyến từ \d\d:\d\d/)
       .waitFor(patience);
     await takeIn(counter, 7);
     await page.keyboard.press('Alt+S');

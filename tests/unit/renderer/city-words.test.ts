@@ -145,15 +145,10 @@ describe('the quiet line', () => {
     [
       'the city is away',
       { city: { ...up, state: 'down', since: at } },
-      'Đã gửi hết, đang làm việc ngoại tuyến từ 14:02',
+      'Đã gửi hết, ngoại tuyến từ 14:02',
       'All sent, working offline since 14:02',
     ],
-    [
-      'no cable',
-      { ...some, network: 'down' },
-      '3 chờ gửi, đang làm việc ngoại tuyến',
-      '3 waiting, working offline',
-    ],
+    ['no cable', { ...some, network: 'down' }, '3 chờ gửi, ngoại tuyến', '3 waiting, working offline'],
     [
       'paused',
       { ...some, sync: pause },
