@@ -47,6 +47,16 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
+/** `Retry-After` is seconds or a date (RFC 9110, 10.2.3), which counts from the city's own `Date`. */
+function retryAfterOf(response: Response, cityTime: number): number | null {
+  if (response.status !== 429 && response.status !== 503) return null;
+  const told = (response.headers.get('retry-after') ?? '').trim();
+  if (/^\d{1,9}$/.test(told)) return Number(told) * 1_000;
+  const until = Date.parse(told);
+  const ms = until - (Number.isNaN(cityTime) ? Date.now() : cityTime);
+  return ms > 0 ? ms : null;
+}
+
 export async function exchange(options: ExchangeOptions): Promise<Result<CityAnswer, 'city-unreachable'>> {
   const controller = new AbortController();
   let reason = 'connection';
@@ -69,10 +79,12 @@ export async function exchange(options: ExchangeOptions): Promise<Result<CityAns
       ...(options.body === undefined ? {} : { body: options.body }),
     });
     const date = Date.parse(response.headers.get('date') ?? '');
+    const retryAfterMs = retryAfterOf(response, date);
     options.heard({
       roundTripMs: performance.now() - startedAt,
       cityTime: Number.isNaN(date) ? null : date,
       bulk: options.bulk,
+      ...(retryAfterMs === null ? {} : { retryAfterMs }),
     });
     const body = await jsonOf(response);
     return ok({ status: response.status, body, headers: response.headers });

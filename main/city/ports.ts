@@ -25,8 +25,10 @@ export interface CitySync {
    */
   pause(minutes: number, actor: string): Result<SyncPause, 'disk-full'>;
   resume(actor: string): Result<null, 'disk-full'>;
-  /** Tries everything that waits now. */
+  /** A person asks: tries everything that waits now, also what backs off and a system that asked for time. */
   kick(): void;
+  /** Something new waits: it is looked at now, and what backs off goes on doing so. */
+  notice(): void;
   /** Resolves with the city's code as soon as the dossier has one; null when `timeoutMs` passes first. */
   codeOf(dossierId: string, timeoutMs: number): Promise<string | null>;
   /** Called after each change of status, code or outbox. */
@@ -46,6 +48,8 @@ export interface CityExchange {
   readonly cityTime: Instant | null;
   /** True for file uploads, whose time says more about the line than about the city. */
   readonly bulk: boolean;
+  /** So long the system asks to be left alone (`Retry-After` of a 429 or 503), ms; absent when it did not. */
+  readonly retryAfterMs?: number;
 }
 
 export interface CityUpload {
@@ -112,6 +116,8 @@ export interface CityAdapter {
   epoch(signal: AbortSignal): Promise<Result<string | null, CityError>>;
   /** The code under which the city holds our dossier, or null when it does not. */
   findDossier(dossierId: string, signal: AbortSignal): Promise<Result<string | null, CityError>>;
+  /** False once the city has shown that nothing can be looked up in it: a null of `findDossier` means nothing then. */
+  canBeAsked(): boolean;
   /** Whether the city holds this very step. */
   findProgress(parcel: ProgressParcel, signal: AbortSignal): Promise<Result<boolean, CityError>>;
   /** Which of these contents (SHA-256) the city has already. Empty for a city that cannot be asked. */

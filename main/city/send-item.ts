@@ -5,9 +5,10 @@ import { DossierStatus, Instant } from '../domain/dossier.ts';
 import type { Procedure } from '../domain/procedure.ts';
 import type { Failure, Result } from '../domain/result.ts';
 import { ok } from '../domain/result.ts';
-import type { OutboxItem, Store } from '../store/ports.ts';
+import type { OutboxItem } from '../store/outbox-port.ts';
+import type { Store } from '../store/ports.ts';
 import { withoutPersonalData } from './personal-data.ts';
-import type { CityAdapter, CityError, CityUpload, ProgressParcel } from './ports.ts';
+import type { CityAdapter, CityError, CityUpload, Pace, ProgressParcel } from './ports.ts';
 import type { CitySystems } from './systems.ts';
 
 /** Payloads that intake writes. */
@@ -24,7 +25,14 @@ const ProgressPayload = z.object({
 });
 
 export type Outcome =
-  | { readonly kind: 'sent'; readonly cityCode: string | null }
+  | {
+      readonly kind: 'sent';
+      readonly cityCode: string | null;
+      /** A dossier of ours that had this code and that the city does not know any more. */
+      readonly displaced: string | null;
+    }
+  /** The city had confirmed the dossier and does not know it any more: it is sent again before this. */
+  | { readonly kind: 'lost' }
   /** Final: the city's words without personal data. */
   | { readonly kind: 'refused'; readonly words: string }
   /** Final: we ourselves cannot make a message of it; a code of errors.ts. */
@@ -36,13 +44,34 @@ export interface SenderParts {
   readonly store: Pick<Store, 'dossiers' | 'staff' | 'blobs'>;
   readonly systems: CitySystems;
   readonly procedureOf: (code: string, catalogueVersion: string) => Procedure | null;
+  /** How fast the files of a dossier may go. */
+  readonly paceOf: (dossierId: string) => Pace;
 }
 
 type UploadError = CityError | 'page-damaged' | 'not-found';
 
+/** Null when its payload is not that of a step. */
+export function progressParcelOf(
+  store: Pick<Store, 'staff'>,
+  dossier: Dossier,
+  cityCode: string,
+  item: OutboxItem,
+): ProgressParcel | null {
+  const payload = ProgressPayload.safeParse(item.payload);
+  if (!payload.success) return null;
+  const { status, at, text } = payload.data;
+  return {
+    ...{ dossier, cityCode, status, at, text },
+    officerTitle: store.staff.byId(dossier.officerId)?.title ?? '',
+  };
+}
+
 export type SendItem = (item: OutboxItem, signal: AbortSignal) => Promise<Outcome>;
 
-export function createItemSender({ store, systems, procedureOf }: SenderParts): SendItem {
+/** Dossiers whose confirmed files are remembered while they wait for their next attempt. */
+const mostResumed = 200;
+
+export function createItemSender({ store, systems, procedureOf, paceOf }: SenderParts): SendItem {
   /** Files that the city has confirmed for a dossier still under way: a broken line does not start them anew. */
   const uploaded = new Map<string, Map<string, CityUpload>>();
 
@@ -81,11 +110,30 @@ export function createItemSender({ store, systems, procedureOf }: SenderParts): 
       }
       const bytes = await store.blobs.get(file.blob);
       if (!bytes.ok) return bytes;
-      const sent = await adapter.upload({ name: file.name, sha256: file.sha256, bytes: bytes.value }, signal);
+      const outgoing = { name: file.name, sha256: file.sha256, bytes: bytes.value };
+      const sent = await adapter.upload(outgoing, signal, paceOf(dossier.id));
       if (!sent.ok) return sent;
       kept.set(file.id, sent.value);
     }
     return ok(null);
+  };
+
+  /** A code that another dossier of ours has is taken from it only when the city has forgotten that one. */
+  const sentAs = async (
+    adapter: CityAdapter,
+    dossier: Dossier,
+    cityCode: string,
+    signal: AbortSignal,
+  ): Promise<Outcome> => {
+    const holder = store.dossiers.idOfCityCode(cityCode);
+    const other = holder === null || holder === dossier.id ? null : store.dossiers.get(holder);
+    if (other?.cityCode !== cityCode) return { kind: 'sent', cityCode, displaced: null };
+    const known = await adapter.findDossier(other.id, signal);
+    if (!known.ok && known.error.code === 'city-unreachable') return outcomeOf(known.error, dossier);
+    const forgotten = known.ok && adapter.canBeAsked() && known.value !== cityCode;
+    return forgotten
+      ? { kind: 'sent', cityCode, displaced: other.id }
+      : { kind: 'later', reason: 'unexpected', unreachable: false };
   };
 
   const sendDossier = async (
@@ -96,21 +144,24 @@ export function createItemSender({ store, systems, procedureOf }: SenderParts): 
   ): Promise<Outcome> => {
     let dossier = accepted;
     const corrected = DossierPayload.safeParse(item.payload).data?.corrected ?? false;
-    if ((item.attempts > 0 || corrected) && dossier.cityCode === null) {
+    // A later message of the same dossier changes what is there; the first one has done its work once it is.
+    const asks = corrected ? dossier.cityCode === null : item.attempts > 0;
+    if (asks && (dossier.cityCode === null || item.sequence === 1)) {
       const known = await adapter.findDossier(dossier.id, signal);
       if (!known.ok) return outcomeOf(known.error, dossier);
-      if (known.value !== null && !corrected) return { kind: 'sent', cityCode: known.value };
+      if (known.value !== null && !corrected) return sentAs(adapter, dossier, known.value, signal);
       // What the city holds may be what it was before: it is sent over it.
       if (known.value !== null) dossier = { ...dossier, cityCode: known.value };
     }
     const resumed = uploaded.get(dossier.id);
     const kept = resumed ?? new Map<string, CityUpload>();
     uploaded.set(dossier.id, kept);
+    for (const oldest of uploaded.keys()) if (uploaded.size > mostResumed) uploaded.delete(oldest);
     const files = await uploadFiles(adapter, dossier, kept, signal);
     if (!files.ok) return outcomeOf(files.error, dossier);
     const procedure = procedureOf(dossier.procedureCode, dossier.catalogueVersion);
     const sent = await adapter.sendDossier({ dossier, procedure, uploads: kept }, signal);
-    if (sent.ok) return { kind: 'sent', cityCode: sent.value };
+    if (sent.ok) return sentAs(adapter, dossier, sent.value, signal);
     if (sent.error.code === 'city-refused') {
       uploaded.delete(dossier.id);
       // The city may have dropped files of an earlier attempt: only a refusal of fresh ones is its last word.
@@ -125,21 +176,18 @@ export function createItemSender({ store, systems, procedureOf }: SenderParts): 
     dossier: Dossier,
     signal: AbortSignal,
   ): Promise<Outcome> => {
-    const payload = ProgressPayload.safeParse(item.payload);
-    if (!payload.success) return { kind: 'unsendable', words: 'wrong-shape' };
     if (dossier.cityCode === null) return { kind: 'later', reason: 'dossier-not-linked', unreachable: false };
-    const parcel: ProgressParcel = {
-      dossier,
-      cityCode: dossier.cityCode,
-      officerTitle: store.staff.byId(dossier.officerId)?.title ?? '',
-      status: payload.data.status,
-      at: payload.data.at,
-      text: payload.data.text,
-    };
+    const parcel = progressParcelOf(store, dossier, dossier.cityCode, item);
+    if (!parcel) return { kind: 'unsendable', words: 'wrong-shape' };
+    // A city that was set back may have given the code to another, whose step this would become.
+    const held = adapter.canBeAsked() ? await adapter.findDossier(dossier.id, signal) : ok(dossier.cityCode);
+    if (!held.ok) return outcomeOf(held.error, dossier);
+    if (adapter.canBeAsked() && held.value !== dossier.cityCode) return { kind: 'lost' };
     const known = item.attempts > 0 ? await adapter.findProgress(parcel, signal) : ok(false);
     if (!known.ok) return outcomeOf(known.error, dossier);
     const sent = known.value ? ok(null) : await adapter.sendProgress(parcel, signal);
-    return sent.ok ? { kind: 'sent', cityCode: null } : outcomeOf(sent.error, dossier);
+    if (sent.ok) return { kind: 'sent', cityCode: null, displaced: null };
+    return outcomeOf(sent.error, dossier);
   };
 
   return async (item, signal) => {

@@ -1,71 +1,68 @@
-/** Writes down what became of an item: dossier, event and outbox row in one transaction each. */
+/** Writes down what became of an item: dossier, event and outbox row together. */
 import type { Clock } from '../domain/clock.ts';
 import type { Instant } from '../domain/dossier.ts';
-import type { OutboxItem, Store } from '../store/ports.ts';
+import type { OutboxItem } from '../store/outbox-port.ts';
+import type { Store } from '../store/ports.ts';
 import type { Outcome } from './send-item.ts';
 
 export interface Settlement {
-  /** What was being sent when the program ended waits again. */
-  recover(): void;
-  /** Marks the item as on its way before anything leaves; false when that cannot be written. */
-  begin(item: OutboxItem): boolean;
-  /** `retryAt` counts only for an outcome `later`. Kept for `retry` when the disk is full. */
+  /** Inside a transaction. `retryAt` counts only for what is to be tried again. */
+  write(item: OutboxItem, outcome: Outcome, retryAt: Instant): void;
+  /** In a transaction of its own; kept for `retry` when the disk is full. */
   settle(item: OutboxItem, outcome: Outcome, retryAt: Instant): void;
   retry(): void;
 }
 
-/** More than a counter can have unfinished. */
-const mostUnfinished = 10_000;
-
 export function createSettlement(store: Store, clock: Clock): Settlement {
+  const { outbox, dossiers, events } = store;
   const unwritten: (() => void)[] = [];
 
+  const refused = (item: OutboxItem, words: string, at: Instant): void => {
+    outbox.mark(item.id, { state: 'refused', lastError: words });
+    dossiers.setSync(item.dossierId, 'refused');
+    const { id, dossierId: subject, kind } = item;
+    const payload = { item: kind, words };
+    events.append({ id: `${id}.refused`, at, actor: 'city', subject, type: 'dossier.refused', payload });
+  };
+
+  const sentDossier = (item: OutboxItem, outcome: Outcome & { kind: 'sent' }, at: Instant): void => {
+    const { dossierId: subject } = item;
+    const { cityCode, displaced } = outcome;
+    const before = dossiers.get(subject)?.cityCode ?? null;
+    if (displaced !== null) {
+      // The city was set back and has given the code of a dossier that it forgot to this one.
+      dossiers.setCityCode(displaced, null);
+      reopenLost(store, { dossierId: displaced, fromSequence: 1, at, id: `${item.id}.displaced` });
+    }
+    if (cityCode !== null) dossiers.setCityCode(subject, cityCode);
+    dossiers.setSync(subject, 'sent');
+    const again = before === null ? '' : `.${String(item.attempts + 1)}`;
+    const id = `${item.id}.linked${again}`;
+    events.append({ id, at, actor: 'city', subject, type: 'dossier.linked', payload: { cityCode } });
+  };
+
   const write = (item: OutboxItem, outcome: Outcome, retryAt: Instant): void => {
-    const { outbox, dossiers, events } = store;
     const at = clock.now();
-    const event = { at, actor: 'city', subject: item.dossierId };
     if (outcome.kind === 'later') {
       const lastError = outcome.reason === 'stopped' ? item.lastError : outcome.reason;
       outbox.mark(item.id, { state: 'waiting', nextAttemptAt: retryAt, lastError });
       if (item.kind === 'dossier') dossiers.setSync(item.dossierId, 'waiting');
+    } else if (outcome.kind === 'lost') {
+      outbox.mark(item.id, { state: 'waiting', nextAttemptAt: retryAt, lastError: 'lost-at-city' });
+      const { id, attempts, dossierId } = item;
+      reopenLost(store, { dossierId, fromSequence: 1, at, id: `${id}.lost.${String(attempts + 1)}` });
     } else if (outcome.kind === 'refused' || outcome.kind === 'unsendable') {
-      outbox.mark(item.id, { state: 'refused', lastError: outcome.words });
-      dossiers.setSync(item.dossierId, 'refused');
-      events.append({
-        ...event,
-        id: `${item.id}.refused`,
-        type: 'dossier.refused',
-        payload: { item: item.kind, words: outcome.words },
-      });
+      refused(item, outcome.words, at);
     } else {
-      outbox.mark(item.id, { state: 'sent', lastError: null });
-      if (item.kind !== 'dossier') return;
-      if (outcome.cityCode !== null) dossiers.setCityCode(item.dossierId, outcome.cityCode);
-      dossiers.setSync(item.dossierId, 'sent');
-      events.append({
-        ...event,
-        id: `${item.id}.linked`,
-        type: 'dossier.linked',
-        payload: { cityCode: outcome.cityCode },
-      });
+      outbox.mark(item.id, { state: 'sent', lastError: null }, at);
+      if (item.kind === 'dossier') sentDossier(item, outcome, at);
     }
   };
 
   const attempt = (work: () => void): boolean => store.transaction(work).ok;
 
   return {
-    recover: () => {
-      const cut = store.outbox.items(mostUnfinished).filter(({ state }) => state === 'sending');
-      if (cut.length === 0) return;
-      attempt(() => {
-        for (const item of cut) store.outbox.mark(item.id, { state: 'waiting', nextAttemptAt: clock.now() });
-      });
-    },
-    begin: (item) =>
-      attempt(() => {
-        store.outbox.mark(item.id, { state: 'sending', attempts: item.attempts + 1 });
-        if (item.kind === 'dossier') store.dossiers.setSync(item.dossierId, 'sending');
-      }),
+    write,
     settle: (item, outcome, retryAt) => {
       const work = (): void => {
         write(item, outcome, retryAt);
@@ -76,4 +73,16 @@ export function createSettlement(store: Store, clock: Clock): Settlement {
       for (const work of unwritten.splice(0)) if (!attempt(work)) unwritten.push(work);
     },
   };
+}
+
+/** What the city had confirmed of a dossier and does not know any more waits again. Inside a transaction. */
+export function reopenLost(
+  { outbox, dossiers, events }: Pick<Store, 'outbox' | 'dossiers' | 'events'>,
+  lost: { dossierId: string; fromSequence: number; at: Instant; id: string },
+): void {
+  const { dossierId, fromSequence, at, id } = lost;
+  if (!outbox.reopen(dossierId, fromSequence, at)) return;
+  dossiers.setSync(dossierId, 'waiting');
+  const payload = { fromSequence };
+  events.append({ id, at, actor: 'city', subject: dossierId, type: 'dossier.lost-at-city', payload });
 }

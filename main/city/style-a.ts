@@ -16,7 +16,7 @@ import { createCredentialKeeper, type Credential } from './credential.ts';
 import type { CityAnswer } from './exchange.ts';
 import { createCityLine, type LineOptions } from './line.ts';
 import { hoSoOf, tienDoOf } from './mapping.ts';
-import type { CityAdapter, CityError, CityUpload, OutgoingFile, WireMemory } from './ports.ts';
+import type { CityAdapter, CityError, CityUpload, DossierParcel, OutgoingFile, WireMemory } from './ports.ts';
 import { createSharedResources, forgetfulMemory } from './resources.ts';
 
 export interface StyleAOptions extends LineOptions {
@@ -147,15 +147,68 @@ export function createStyleA(options: StyleAOptions): CityAdapter {
     return code.success ? ok(code.data) : fail('city-unreachable', { reason: 'bad-answer' });
   };
 
-  const knowsCode = async (code: string, signal: AbortSignal): Promise<Result<boolean, CityError>> => {
+  /** Whose dossier stands under a code that was ours: a city that was set back may have given it to another. */
+  const holderOf = async (
+    code: string,
+    dossierId: string,
+    signal: AbortSignal,
+  ): Promise<Result<'ours' | 'another' | 'none', CityError>> => {
     const found = await lookUp({ mahoso: code }, signal);
-    return found.ok ? ok(found.value.some((entry) => entry.MaHoSo === code)) : found;
+    if (!found.ok) return found;
+    const entry = found.value.find(({ MaHoSo }) => MaHoSo === code);
+    if (!entry) return ok('none');
+    const reference = referenceIn(entry.ThongTinKhac);
+    return ok(reference === '' || reference === dossierId ? 'ours' : 'another');
+  };
+
+  const message = (isUpdating: 'True' | 'False', parcel: DossierParcel, signal: AbortSignal) =>
+    call('DongBoHoSoMC', { isUpdating, data: [hoSoOf(parcel, codes)] }, signal);
+
+  const create = async (parcel: DossierParcel, signal: AbortSignal): Promise<Result<string, CityError>> => {
+    const answer = await message('False', parcel, signal);
+    if (!answer.ok) {
+      if (answer.error.code !== 'city-refused') return answer;
+      // "False" for a known dossier is refused: see whether it is.
+      const known = await findDossier(parcel.dossier.id, signal);
+      return known.ok && known.value !== null ? ok(known.value) : answer;
+    }
+    const parsed = DossierAnswer.safeParse(answer.value.result);
+    const code = CityCode.safeParse(parsed.success ? parsed.data[0]?.MaHoSo : undefined);
+    if (code.success) return ok(code.data);
+    // Taken, but the code did not come along: ask for it.
+    const found = await findDossier(parcel.dossier.id, signal);
+    if (!found.ok) return found;
+    const under = found.value ?? parcel.dossier.cityCode;
+    return under === null ? fail('city-unreachable', { reason: 'bad-answer' }) : ok(under);
+  };
+
+  /** "True" for a dossier that the city does not hold (any more) is refused, and over another's it would be a loss. */
+  const replace = async (
+    parcel: DossierParcel,
+    given: string,
+    signal: AbortSignal,
+  ): Promise<Result<string, CityError>> => {
+    const anew = (): Promise<Result<string, CityError>> =>
+      create({ ...parcel, dossier: { ...parcel.dossier, cityCode: null } }, signal);
+    const holder = await holderOf(given, parcel.dossier.id, signal);
+    if (!holder.ok) return holder;
+    if (holder.value === 'another') return anew();
+    if (holder.value === 'none') {
+      const created = await create(parcel, signal);
+      if (created.ok || created.error.code !== 'city-refused') return created;
+      // Given to another since we looked.
+      const since = await holderOf(given, parcel.dossier.id, signal);
+      return since.ok && since.value === 'another' ? anew() : created;
+    }
+    const answer = await message('True', parcel, signal);
+    return answer.ok ? ok(given) : answer;
   };
 
   const { ask: _unused, ...resources } = shared;
   return {
     ...resources,
     findDossier,
+    canBeAsked: () => true,
     findProgress: async (parcel, signal) => {
       const found = await lookUp({ mahoso: parcel.cityCode }, signal);
       if (!found.ok) return found;
@@ -169,30 +222,9 @@ export function createStyleA(options: StyleAOptions): CityAdapter {
       );
       return ok(known === true);
     },
-    sendDossier: async (parcel, signal) => {
+    sendDossier: (parcel, signal) => {
       const given = parcel.dossier.cityCode;
-      const data = [hoSoOf(parcel, codes)];
-      const send = (isUpdating: 'True' | 'False') => call('DongBoHoSoMC', { isUpdating, data }, signal);
-      let answer = await send(given === null ? 'False' : 'True');
-      if (!answer.ok && answer.error.code === 'city-refused') {
-        // "False" for a known dossier and "True" for an unknown one are refused: see which it is.
-        if (given === null) {
-          const known = await findDossier(parcel.dossier.id, signal);
-          if (known.ok && known.value !== null) return ok(known.value);
-        } else {
-          const known = await knowsCode(given, signal);
-          if (known.ok && !known.value) answer = await send('False');
-        }
-      }
-      if (!answer.ok) return answer;
-      if (given !== null) return ok(given);
-      const parsed = DossierAnswer.safeParse(answer.value.result);
-      const code = CityCode.safeParse(parsed.success ? parsed.data[0]?.MaHoSo : undefined);
-      if (code.success) return ok(code.data);
-      // Taken, but the code did not come along: ask for it.
-      const found = await findDossier(parcel.dossier.id, signal);
-      if (!found.ok) return found;
-      return found.value === null ? fail('city-unreachable', { reason: 'bad-answer' }) : ok(found.value);
+      return given === null ? create(parcel, signal) : replace(parcel, given, signal);
     },
     sendProgress: async (parcel, signal) => {
       const answer = await call('CapNhatTienDoHoSoMC', { data: [tienDoOf(parcel)] }, signal);

@@ -7,7 +7,6 @@
  * repeated under its code.
  */
 import type { z } from 'zod';
-import type { Dossier } from '../domain/dossier.ts';
 import type { Result } from '../domain/result.ts';
 import { fail, ok } from '../domain/result.ts';
 import {
@@ -29,6 +28,7 @@ import type {
   CityAdapter,
   CityError,
   CityUpload,
+  DossierParcel,
   OutgoingFile,
   ProgressParcel,
   WireMemory,
@@ -68,6 +68,8 @@ const usualPaths: StyleBPaths = {
 };
 
 const soundsLikeKnown = /(?:đã|da) (?:tồn tại|ton tai|có trên|được tạo)|already exist|duplicate/iu;
+/** A refusal that is about the code that a dossier was sent under. */
+const soundsLikeCode = /m[aã] h[oồ] s[oơ]|mahoso|\bcode\b/iu;
 const json = { 'content-type': 'application/json' } as const;
 
 type Answer = Result<CityAnswer, CityError>;
@@ -162,38 +164,77 @@ export function createStyleB(options: StyleBOptions): CityAdapter {
 
   const findDossier: CityAdapter['findDossier'] = async (dossierId, signal) => {
     const reserved = memory.reservedCode(dossierId);
-    const key: Record<string, string> = reserved === null ? { thamChieu: dossierId } : { maHoSo: reserved };
-    const found = await lookUp(key, signal);
-    if (!found.ok) return found;
-    const ours = found.value?.find(
-      (entry) =>
-        (reserved !== null && entry.MaHoSo === reserved) ||
-        referenceIn(entry.ThongTinKhac ?? '') === dossierId,
-    );
-    if (!ours) return ok(null);
-    const code = CityCode.safeParse(ours.MaHoSo);
-    return code.success ? ok(code.data) : fail('city-unreachable', { reason: 'bad-answer' });
+    const keys: Record<string, string>[] = [{ thamChieu: dossierId }];
+    if (reserved !== null) keys.unshift({ maHoSo: reserved });
+    for (const key of keys) {
+      const found = await lookUp(key, signal);
+      if (!found.ok) return found;
+      const ours = found.value?.find(({ MaHoSo, ThongTinKhac }) => {
+        const reference = referenceIn(ThongTinKhac ?? '');
+        // A city that was set back may have given the code to another's dossier; that one has a reference of its own.
+        return reference === dossierId || (reference === '' && reserved !== null && MaHoSo === reserved);
+      });
+      if (!ours) continue;
+      const code = CityCode.safeParse(ours.MaHoSo);
+      return code.success ? ok(code.data) : fail('city-unreachable', { reason: 'bad-answer' });
+    }
+    return ok(null);
   };
 
-  /** The code to send under: given before, or the next one, written down before it is used. */
-  const codeFor = async (dossier: Dossier, signal: AbortSignal): Promise<Result<string, CityError>> => {
-    const given = dossier.cityCode ?? memory.reservedCode(dossier.id);
-    if (given !== null) return ok(given);
+  /** The next code, written down before it is used. */
+  const newCode = async (dossierId: string, signal: AbortSignal): Promise<Result<string, CityError>> => {
     const query = new URLSearchParams({ code: options.unit }).toString();
     const answer = sorted(await shared.ask({ path: `${paths.nextCode}?${query}`, method: 'GET' }, signal));
     const next = read(NextCodeAnswer, answer);
     if (!next.ok) return next;
     const code = CityCode.safeParse(next.value);
     if (!code.success) return fail('city-unreachable', { reason: 'bad-answer' });
-    return memory.reserveCode(dossier.id, code.data)
+    return memory.reserveCode(dossierId, code.data)
       ? ok(code.data)
       : fail('city-unreachable', { reason: 'disk-full' });
+  };
+
+  /** `absent`: refused, and nothing of ours stands there. */
+  const createUnder = async (
+    code: string,
+    parcel: DossierParcel,
+    signal: AbortSignal,
+  ): Promise<{ readonly code: Result<string, CityError>; readonly absent: boolean }> => {
+    const answer = await post(paths.create, noiHoSoOf(parcel, code, options.unit, codes), signal);
+    if (answer.ok) {
+      const created = read(CreatedAnswer, answer);
+      if (!created.ok) return { code: created, absent: false };
+      // A city that files it under another code than it gave has the last word.
+      const final = CityCode.safeParse(created.value);
+      return { code: ok(final.success ? final.data : code), absent: false };
+    }
+    if (answer.error.code !== 'city-refused') return { code: answer, absent: false };
+    // The code was given to us alone: what stands under it is our earlier send. Some cities say no to what they took.
+    const found = await findDossier(parcel.dossier.id, signal);
+    if (!found.ok) return { code: found, absent: false };
+    if (found.value !== null) return { code: ok(found.value), absent: false };
+    const isKnown = soundsLikeKnown.test(String(answer.error.details?.['message'] ?? ''));
+    return isKnown && !canBeAsked ? { code: ok(code), absent: false } : { code: answer, absent: canBeAsked };
+  };
+
+  const sendDossier: CityAdapter['sendDossier'] = async (parcel, signal) => {
+    const { dossier } = parcel;
+    const given = dossier.cityCode ?? memory.reservedCode(dossier.id);
+    if (given !== null) {
+      const sent = await createUnder(given, parcel, signal);
+      const words = sent.code.ok ? '' : String(sent.code.error.details?.['message'] ?? '');
+      if (!sent.absent || !soundsLikeCode.test(words)) return sent.code;
+      // A city that was set back does not know that it gave the code, or has given it again.
+    }
+    const code = await newCode(dossier.id, signal);
+    return code.ok ? (await createUnder(code.value, parcel, signal)).code : code;
   };
 
   const { ask: _unused, ...resources } = shared;
   return {
     ...resources,
     findDossier,
+    canBeAsked: () => canBeAsked,
     findProgress: async (parcel, signal) => {
       const found = await lookUp({ maHoSo: parcel.cityCode }, signal);
       if (!found.ok) return found;
@@ -212,26 +253,7 @@ export function createStyleB(options: StyleBOptions): CityAdapter {
       if (!whole) withoutStatus.add(stepKey(parcel));
       return ok(whole);
     },
-    sendDossier: async (parcel, signal) => {
-      const code = await codeFor(parcel.dossier, signal);
-      if (!code.ok) return code;
-      const message = noiHoSoOf(parcel, code.value, options.unit, codes);
-      const answer = await post(paths.create, message, signal);
-      if (!answer.ok) {
-        if (answer.error.code !== 'city-refused') return answer;
-        // The code was given to us alone: what stands under it is our earlier send. Some cities say no to what they took.
-        const found = await findDossier(parcel.dossier.id, signal);
-        if (!found.ok) return found;
-        if (found.value !== null) return ok(found.value);
-        const isKnown = soundsLikeKnown.test(String(answer.error.details?.['message'] ?? ''));
-        return isKnown && !canBeAsked ? ok(code.value) : answer;
-      }
-      const created = read(CreatedAnswer, answer);
-      if (!created.ok) return created;
-      // A city that files it under another code than it gave has the last word.
-      const final = CityCode.safeParse(created.value);
-      return ok(final.success ? final.data : code.value);
-    },
+    sendDossier,
     sendProgress: async (parcel, signal) => {
       if (!withoutStatus.delete(stepKey(parcel))) {
         const step = await post(paths.progress, [tienTrinhOf(parcel)], signal);

@@ -1,15 +1,19 @@
-/** The outbox on its way to the city: one item at a time a dossier, three dossiers at once, until everything is there. */
+/** The outbox on its way to the city: many dossiers at once, one item at a time a dossier, until everything is there. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../domain/clock.ts';
 import type { Procedure } from '../domain/procedure.ts';
 import type { Result } from '../domain/result.ts';
 import { fail, ok } from '../domain/result.ts';
-import type { OutboxItem, Store } from '../store/ports.ts';
-import { backoffMs, createCircuit } from './circuit.ts';
+import type { OutboxItem } from '../store/outbox-port.ts';
+import type { Store } from '../store/ports.ts';
+import { backoffMs } from './circuit.ts';
 import { createCodeWaiters } from './code-waiters.ts';
-import { createCityHealth } from './health.ts';
+import { createLane, type Lane } from './lane.ts';
+import { createPacer } from './pace.ts';
 import { createPause } from './pause.ts';
 import type { CitySync } from './ports.ts';
+import { createQueue, type Begun } from './queue.ts';
+import { createRestorations } from './restoration.ts';
 import { createItemSender } from './send-item.ts';
 import type { Outcome } from './send-item.ts';
 import { createSettlement } from './settlement.ts';
@@ -27,11 +31,11 @@ export interface CitySyncParts {
   readonly timing?: Timing;
   /** The procedure of a dossier, for its field (lĩnh vực) and the names of its papers. */
   readonly procedureOf?: (code: string, catalogueVersion: string) => Procedure | null;
+  /** Cap on the bytes of files per second, all systems together; without it none. */
+  readonly bytesPerSecond?: number | undefined;
 }
 
-const parallelDossiers = 3;
 const turnMs = 1_000;
-const idleProbeMs = 30_000;
 /** Limit of the comparison that a person waits for, ms. */
 const askedProbeMs = 4_000;
 /** How long an answer under way is awaited when stopping, ms. */
@@ -39,43 +43,58 @@ const stopPatienceMs = 2_000;
 /** A clock set back by more than this would leave items due in a far future, ms. */
 const clockJumpMs = 30_000;
 
+interface Finished {
+  readonly item: OutboxItem;
+  readonly outcome: Outcome;
+  readonly retryAt: number;
+}
+
 export function createCitySync(parts: CitySyncParts): CitySync {
   const { store, systems, clock, log } = parts;
   const random = parts.random ?? Math.random;
-  const { steady, after } = parts.timing ?? realTiming;
+  const timing = parts.timing ?? realTiming;
+  const { steady, after } = timing;
+  const bytesPerSecond = parts.bytesPerSecond ?? null;
   const listeners = new Set<(change: { dossierId: string | null }) => void>();
   const tell = (dossierId: string | null): void => {
     for (const listener of listeners) listener({ dossierId });
   };
-  const health = createCityHealth(clock, () => {
+  const changed = (): void => {
     tell(null);
-  });
-  const circuit = createCircuit(random);
-  const sendItem = createItemSender({ store, systems, procedureOf: parts.procedureOf ?? (() => null) });
-  const settlement = createSettlement(store, clock);
+  };
+  const lanes: ReadonlyMap<string, Lane> = new Map(
+    systems.all.map((system) => [system.id, createLane({ system, clock, timing, random, changed, log })]),
+  );
+  const current = (): Lane | undefined => lanes.get(systems.current().id);
   const waiters = createCodeWaiters((dossierId) => store.dossiers.get(dossierId));
+  const pacer = createPacer(bytesPerSecond, timing);
+  const sendItem = createItemSender({
+    ...{ store, systems, procedureOf: parts.procedureOf ?? (() => null) },
+    paceOf: (dossierId) => pacer.paceOf(() => waiters.awaited().includes(dossierId)),
+  });
+  const settlement = createSettlement(store, clock);
   const pause = createPause(store, clock, randomUUID);
-  const underWay = new Map<string, Promise<void>>();
+  const isPaused = (): boolean => pause.current() !== null;
+  const queue = createQueue({
+    ...{ store, systems, lanes, clock, timing, isPaused },
+    awaited: waiters.awaited,
+  });
+  const restorations = createRestorations({
+    ...{ store, lanes, clock, timing, log, newId: randomUUID },
+    changed: () => {
+      changed();
+      if (running) plan(0);
+    },
+  });
+  const jobs = new Set<Promise<void>>();
   let stopping = new AbortController();
   let running = false;
+  let wasPaused = false;
   let unplan: (() => void) | null = null;
   let lastTurn = { wall: clock.now(), steady: steady() };
-  let lastContact = Number.NEGATIVE_INFINITY;
 
-  for (const { adapter } of systems.all) {
-    adapter.onExchange((exchange) => {
-      health.heard(exchange);
-    });
-  }
-
-  const reached = (): void => {
-    lastContact = steady();
-    health.reached();
-  };
-
-  const lost = (reason: string): void => {
-    if (health.status().state !== 'down') log('city.lost', { reason });
-    health.lost();
+  const bug = (error: unknown): void => {
+    log('city.bug', { name: error instanceof Error ? error.name : 'unknown' });
   };
 
   /** On a full disk the items keep their own times. */
@@ -86,94 +105,95 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     if (!written.ok) log('city.cannot-wake', { reason: written.error.code });
   };
 
-  const probeInBackground = async (): Promise<void> => {
-    const startedAt = steady();
-    circuit.probed(startedAt);
-    const answer = await systems.current().adapter.probe(stopping.signal);
-    if (!running) return;
-    if (answer.ok) {
-      const recovered = circuit.answered(steady());
-      if (recovered === 'still-failing') return;
-      reached();
-      if (recovered === 'back') {
-        log('city.back');
-        wakeAll();
-      }
+  /** Whether the data of the system is where it was, before it is relied upon. */
+  const lookAt = async (lane: Lane): Promise<void> => {
+    const signal = stopping.signal;
+    await restorations.look(lane, signal);
+    await restorations.compare(lane, signal);
+  };
+
+  const probing = new Set<Lane>();
+  const probeInBackground = (lane: Lane): void => {
+    const { signal } = stopping;
+    if (probing.has(lane)) return;
+    probing.add(lane);
+    const asking = async (): Promise<void> => {
+      const found = await lane.probe(signal).finally(() => probing.delete(lane));
+      if (!running || found === 'away' || found === 'stopped') return;
+      if (found === 'back' || restorations.wantsLook(lane)) void lookAt(lane).catch(bug);
+      if (found === 'back') wakeAll();
       turn();
-    } else if (startedAt > lastContact) {
-      circuit.failed(steady());
-      lost(String(answer.error.details?.['reason']));
-    }
+    };
+    asking().catch(bug);
   };
 
-  const settle = (item: OutboxItem, outcome: Outcome): void => {
-    const stopped = outcome.kind === 'later' && outcome.reason === 'stopped';
+  /** What a system has refused, or confirmed, that lost its memory meanwhile is asked about anew. */
+  const examined = async (lane: Lane, outcome: Outcome, begunAt: number): Promise<Outcome> => {
+    const later = { kind: 'later', reason: 'city-set-back', unreachable: false } as const;
+    const isNo = outcome.kind === 'refused' || outcome.kind === 'lost';
+    if (isNo) await restorations.look(lane, stopping.signal);
+    const rests = outcome.kind === 'refused' || outcome.kind === 'sent';
+    return rests && restorations.setBackSince(lane, begunAt) ? later : outcome;
+  };
+
+  const hear = (lane: Lane, outcome: Outcome, begunAt: number): void => {
     if (outcome.kind === 'later' && outcome.unreachable) {
-      if (!stopped) {
-        circuit.failed(steady());
-        lost(outcome.reason);
-      }
-    } else if (outcome.kind === 'sent' || outcome.kind === 'refused') {
-      circuit.succeeded();
-      reached();
-    }
-    const delayMs = stopped ? 0 : backoffMs(item.attempts + 1, random);
-    settlement.settle(item, outcome, clock.now() + delayMs);
+      if (outcome.reason !== 'stopped') lane.failed(begunAt, outcome.reason);
+    } else if (outcome.kind !== 'later' && outcome.kind !== 'unsendable') lane.wentThrough();
   };
 
-  /** False when the disk is full and nothing was sent: the next turn tries again, not at once. */
-  const work = async (item: OutboxItem): Promise<boolean> => {
-    if (!settlement.begin(item)) {
-      log('city.cannot-begin', { reason: 'disk-full' });
-      return false;
-    }
+  const work = async ({ item, lane }: Begun): Promise<void> => {
+    const begunAt = lane.underWay.get(item.dossierId) ?? steady();
     tell(item.dossierId);
     let outcome: Outcome;
     try {
-      outcome = await sendItem(item, stopping.signal);
+      outcome = await examined(lane, await sendItem(item, stopping.signal), begunAt);
     } catch (error) {
-      log('city.bug', { name: error instanceof Error ? error.name : 'unknown' });
+      bug(error);
       outcome = { kind: 'later', reason: 'unexpected', unreachable: false };
     }
-    try {
-      settle(item, outcome);
-    } catch (error) {
-      // E.g. a code that the city has given to another dossier before: nothing was written, and it stays visible.
-      log('city.bug', { name: error instanceof Error ? error.name : 'unknown' });
-      settle(item, { kind: 'later', reason: 'unexpected', unreachable: false });
-    }
+    hear(lane, outcome, begunAt);
+    lane.underWay.delete(item.dossierId);
+    const stopped = outcome.kind === 'later' && outcome.reason === 'stopped';
+    const delayMs = stopped ? 0 : backoffMs(item.attempts + 1, random);
     log('city.item', { kind: item.kind, outcome: outcome.kind, attempts: item.attempts + 1 });
-    return true;
+    advance({ item, outcome, retryAt: clock.now() + delayMs });
+    waiters.check(item.dossierId);
+    tell(item.dossierId);
   };
 
-  const launch = (item: OutboxItem): void => {
-    const job = work(item)
-      .catch((error: unknown) => {
-        log('city.bug', { name: error instanceof Error ? error.name : 'unknown' });
-        return false;
-      })
-      .then((tried) => {
-        underWay.delete(item.dossierId);
-        if (!tried) return;
-        waiters.check(item.dossierId);
-        tell(item.dossierId);
-        // Its next item, or somebody else's, need not wait for the clock.
-        if (running) plan(0);
+  const launch = (begun: Begun): void => {
+    const job = work(begun)
+      .catch(bug)
+      .finally(() => jobs.delete(job));
+    jobs.add(job);
+  };
+
+  /** What became of one item and which go next, in one transaction: one wait for the disk. */
+  const advance = (finished: Finished | null): void => {
+    let begun: Begun[] = [];
+    const settle = (outcome: Outcome): void => {
+      if (finished) settlement.settle(finished.item, outcome, finished.retryAt);
+    };
+    try {
+      const written = store.transaction(() => {
+        if (finished) settlement.write(finished.item, finished.outcome, finished.retryAt);
+        if (running && store.outbox.counts().waiting > 0) begun = queue.take();
       });
-    underWay.set(item.dossierId, job);
-  };
-
-  const dispatch = (): void => {
-    const room = circuit.allowed(parallelDossiers) - underWay.size;
-    if (room <= 0 || store.outbox.counts().waiting === 0) return;
-    const due = store.outbox
-      .due(clock.now(), 20 + underWay.size)
-      .filter((item) => !underWay.has(item.dossierId));
-    const awaited = new Set(pause.current() ? waiters.awaited() : []);
-    const free = pause.current() ? due.filter(({ dossierId }) => awaited.has(dossierId)) : due;
-    // After an outage the least tried goes first: one dossier that cannot pass must not hold up the others.
-    if (circuit.state() !== 'closed') free.sort((a, b) => a.attempts - b.attempts);
-    for (const item of free.slice(0, room)) launch(item);
+      if (!written.ok) {
+        queue.giveBack(begun);
+        begun = [];
+        if (finished) settle(finished.outcome);
+        log('city.cannot-begin', { reason: 'disk-full' });
+      }
+    } catch (error) {
+      bug(error);
+      queue.giveBack(begun);
+      begun = [];
+      // Nothing was written; it stays visible.
+      settle({ kind: 'later', reason: 'unexpected', unreachable: false });
+    }
+    for (const one of begun) launch(one);
   };
 
   const plan = (delayMs: number): void => {
@@ -187,13 +207,31 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     const jumpedMs = now.wall - lastTurn.wall - (now.steady - lastTurn.steady);
     lastTurn = now;
     if (jumpedMs < -clockJumpMs) wakeAll();
+    if (wasPaused !== isPaused()) {
+      wasPaused = !wasPaused;
+      changed();
+    }
     settlement.retry();
-    const waiting = store.outbox.counts().waiting > 0;
-    const idle = now.steady - lastContact > idleProbeMs && circuit.sinceProbe(now.steady) > idleProbeMs;
-    if (circuit.wantsProbe(now.steady, waiting) || idle) void probeInBackground();
-    dispatch();
+    const waits = store.outbox.counts().waiting > 0;
+    for (const lane of lanes.values()) {
+      const isCurrent = lane === current();
+      if (lane.wantsProbe(waits, isCurrent)) probeInBackground(lane);
+      if (!lane.isOpen() || lane.status().state === 'unknown') continue;
+      if (restorations.wantsLook(lane)) void lookAt(lane).catch(bug);
+      else void restorations.compare(lane, stopping.signal).catch(bug);
+    }
+    advance(null);
     plan(turnMs);
   }
+
+  const begin = (): void => {
+    const written = store.transaction(() => {
+      store.outbox.resume(clock.now());
+      store.outbox.unroute([...lanes.keys()]);
+    });
+    if (!written.ok) log('city.cannot-wake', { reason: written.error.code });
+    restorations.begin();
+  };
 
   return {
     start: () => {
@@ -201,15 +239,15 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       running = true;
       stopping = new AbortController();
       lastTurn = { wall: clock.now(), steady: steady() };
-      settlement.recover();
-      void probeInBackground();
+      begin();
+      for (const lane of lanes.values()) if (lane === current()) probeInBackground(lane);
       plan(0);
     },
     stop: async () => {
       running = false;
       unplan?.();
       waiters.end();
-      const all = Promise.allSettled([...underWay.values()]);
+      const all = Promise.allSettled([...jobs]);
       const calm = after(stopPatienceMs, () => {
         stopping.abort();
       });
@@ -218,37 +256,39 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       stopping.abort();
       settlement.retry();
     },
-    status: () => health.status(),
-    kick: () => {
-      if (!running) return;
-      wakeAll();
-      circuit.hurry();
-      void probeInBackground();
-      turn();
-    },
-    report: () => {
-      const { state, since } = health.status();
-      return {
-        systems: systems.all.map(({ id }) => ({ id, state, since, waitUntil: null })),
-        pause: pause.current(),
-        bytesPerSecond: null,
-        restorations: [],
-      };
-    },
+    status: () => current()?.status() ?? { state: 'unknown', since: null, clockOffsetMs: null },
+    report: () => ({
+      systems: [...lanes.values()].map((lane) => lane.view()),
+      pause: pause.current(),
+      bytesPerSecond,
+      restorations: restorations.views(),
+    }),
     pause: (minutes, actor) => {
       const begun = pause.begin(minutes, actor);
-      tell(null);
+      changed();
       return begun;
     },
     resume: (actor) => {
       const ended = pause.end(actor);
-      tell(null);
-      if (ended.ok && running) turn();
+      changed();
+      turn();
       return ended;
+    },
+    kick: () => {
+      if (!running) return;
+      wakeAll();
+      for (const lane of lanes.values()) {
+        lane.hurry();
+        if (lane === current() || lane.status().state === 'down') probeInBackground(lane);
+      }
+      turn();
+    },
+    notice: () => {
+      turn();
     },
     codeOf: (dossierId, timeoutMs) => {
       const code = waiters.wait(dossierId, timeoutMs);
-      if (running) turn();
+      turn();
       return code;
     },
     onChange: (listener) => {
@@ -262,7 +302,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       });
       const answer = await systems.current().adapter.probe(limit.signal).finally(answered);
       if (!answer.ok) return answer;
-      const offset = health.status().clockOffsetMs;
+      const offset = current()?.status().clockOffsetMs ?? null;
       return offset === null ? fail('city-unreachable', { reason: 'no-date' }) : ok(offset);
     },
   };

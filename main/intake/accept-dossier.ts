@@ -22,7 +22,7 @@ export interface AcceptParts {
   readonly drafts: Drafts;
   readonly digitization: Digitization;
   readonly gate: Pick<PageGate, 'undecided' | 'settle'>;
-  readonly city: Pick<CitySync, 'status' | 'kick' | 'codeOf'>;
+  readonly city: Pick<CitySync, 'status' | 'notice' | 'codeOf'>;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly station: { readonly counterId: string; readonly unitCode: string; readonly agency: string | null };
@@ -76,7 +76,7 @@ export function createAcceptDossier(parts: AcceptParts): Acceptance {
     if (!written.ok) return written;
     if (!written.value.ok) return written.value;
     const dossier = written.value.value;
-    city.kick();
+    city.notice();
     const code = city.status().state === 'down' ? null : await city.codeOf(dossier.id, parts.cityCodeWaitMs);
     return ok(code ? (store.dossiers.get(dossier.id) ?? dossier) : dossier);
   }

@@ -29,7 +29,7 @@ export interface IntakeParts {
   readonly scanners: ScannerPort;
   /** The process that watches the folder of the copiers. */
   readonly copiers: BridgeClient<'scanners'>;
-  readonly city: Pick<CitySync, 'status' | 'kick' | 'codeOf'>;
+  readonly city: Pick<CitySync, 'status' | 'notice' | 'codeOf'>;
   readonly jobs: Jobs;
   readonly clock: Clock;
   readonly newId: () => string;

@@ -8,6 +8,7 @@ import { pageLooks } from './migrations/005-page-looks.ts';
 import { pageWords } from './migrations/006-page-words.ts';
 import { cityMemory } from './migrations/007-city-memory.ts';
 import { cityCases } from './migrations/008-city-cases.ts';
+import { outboxLanes } from './migrations/009-outbox-lanes.ts';
 
 /** One step of the schema. Once released it never changes; a change is a new step. */
 export interface Migration {
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   { version: 6, sql: pageWords },
   { version: 7, sql: cityMemory },
   { version: 8, sql: cityCases },
+  { version: 9, sql: outboxLanes },
 ];
 
 export type MigrationOutcome =

@@ -13,7 +13,8 @@ import type { StoreEpoch } from './epoch.ts';
 import type { CityCases } from './city-cases-port.ts';
 import type { CityNews } from './city-news-port.ts';
 import type { CityMemory } from './city-memory-port.ts';
-import type { DossierSummary, DraftSummary, OutboxItemView } from '../contract/views.ts';
+import type { DossierSummary, DraftSummary } from '../contract/views.ts';
+import type { Outbox } from './outbox-port.ts';
 
 /** A staff account (tài khoản cán bộ). The PIN is kept only as a scrypt hash. */
 export interface StaffRecord {
@@ -38,25 +39,6 @@ export interface NewEvent {
   readonly subject: string;
   readonly payload: unknown;
 }
-
-export interface OutboxItem {
-  readonly id: string;
-  readonly dossierId: string;
-  /** Order within the dossier; a later one waits for an earlier one. */
-  readonly sequence: number;
-  readonly kind: 'dossier' | 'progress';
-  readonly payload: unknown;
-  readonly state: 'waiting' | 'sending' | 'sent' | 'refused';
-  readonly attempts: number;
-  readonly createdAt: Instant;
-  readonly nextAttemptAt: Instant;
-  readonly lastError: string | null;
-}
-
-export type NewOutboxItem = Pick<
-  OutboxItem,
-  'id' | 'dossierId' | 'sequence' | 'kind' | 'payload' | 'createdAt'
->;
 
 export interface PrintRecord {
   readonly id: string;
@@ -172,7 +154,8 @@ export interface Store {
     get(id: string): Dossier | null;
     byDraft(draftId: string): Dossier | null;
     idOfCityCode(cityCode: string): string | null;
-    setCityCode(id: string, cityCode: string): void;
+    /** Null: the city does not know the code any more, or has given it to another. */
+    setCityCode(id: string, cityCode: string | null): void;
     setSync(id: string, sync: SyncState): void;
     /** As the city tells it. */
     setStatus(id: string, status: DossierStatus): void;
@@ -203,19 +186,7 @@ export interface Store {
     setAside(): { readonly from: number; readonly upTo: number }[];
   };
 
-  readonly outbox: {
-    add(item: NewOutboxItem): void;
-    /** At most one item a dossier (its earliest unfinished one), due at `now`, oldest first. */
-    due(now: Instant, limit: number): OutboxItem[];
-    mark(
-      id: string,
-      change: Partial<Pick<OutboxItem, 'state' | 'attempts' | 'nextAttemptAt' | 'lastError'>>,
-    ): void;
-    wakeAll(now: Instant): void;
-    /** Dossiers (not messages) that wait or were refused, and since when the oldest waits. */
-    counts(): { waiting: number; refused: number; oldestAt: Instant | null };
-    items(limit: number): OutboxItemView[];
-  };
+  readonly outbox: Outbox;
 
   /** Of the systems that the city runs, or ran. */
   readonly cityMemory: CityMemory;

@@ -6,9 +6,12 @@ const maximumMessageBytes = 10 * 1024 * 1024;
 /** A request that is wrong as HTTP; the text goes back to the sender. */
 export class HttpProblem extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  /** For `Retry-After`, seconds. */
+  readonly retryAfterS: number | null;
+  constructor(status: number, message: string, retryAfterS: number | null = null) {
     super(message);
     this.status = status;
+    this.retryAfterS = retryAfterS;
   }
 }
 

@@ -5,7 +5,7 @@ import type { Rule, ScenarioPlay } from './scenario.ts';
 export interface Effects {
   delayMs: number;
   /** Instead of doing anything. */
-  httpBefore: { status: number; words: string } | null;
+  httpBefore: { status: number; words: string; retryAfterS?: number | undefined } | null;
   drop: boolean;
   expireSessions: boolean;
   refuse: string | null;
@@ -28,7 +28,7 @@ function addRule(effects: Effects, rule: Rule): void {
       break;
     case 'http':
       if (rule.after === 'commit') effects.answer = { status: rule.status };
-      else effects.httpBefore = { status: rule.status, words: gone };
+      else effects.httpBefore = { status: rule.status, words: gone, retryAfterS: rule.retryAfterS };
       break;
     case 'drop-after-commit':
       effects.answer = 'drop';

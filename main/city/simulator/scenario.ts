@@ -28,6 +28,8 @@ export const Rule = z.discriminatedUnion('kind', [
     kind: z.literal('http'),
     status: z.number().int().min(400).max(599),
     after: z.enum(['nothing', 'commit']).default('nothing'),
+    /** Sent along as `Retry-After`, seconds; only with `after: "nothing"`. */
+    retryAfterS: z.number().int().min(0).max(86_400).optional(),
     ...when,
   }),
   /** Done, and the connection is dropped, or never answered: the sender's time limit passes. */

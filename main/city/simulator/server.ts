@@ -61,7 +61,8 @@ export function createCityServer(options: CityServerOptions): Server {
   const perform = async (task: Task, effects: Effects, request: IncomingMessage): Promise<Answer> => {
     if (effects.httpBefore) {
       behaviour.requests.set('503', (behaviour.requests.get('503') ?? 0) + 1);
-      throw new HttpProblem(effects.httpBefore.status, effects.httpBefore.words);
+      const { status, words, retryAfterS = null } = effects.httpBefore;
+      throw new HttpProblem(status, words, retryAfterS);
     }
     if (effects.expireSessions) sessions.endAll();
     if (effects.lost > 0) state.restore(state.lineCount() - effects.lost);
@@ -113,6 +114,7 @@ export function createCityServer(options: CityServerOptions): Server {
         return;
       }
       if (!request.complete) response.setHeader('connection', 'close');
+      if (known && error.retryAfterS !== null) response.setHeader('retry-after', String(error.retryAfterS));
       const status = known ? error.status : 500;
       const message = known ? error.message : 'Lỗi hệ thống';
       send(response, { status, body: { error_code: '-1', code: status, message }, changed: false }, 'whole');

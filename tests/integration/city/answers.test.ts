@@ -138,7 +138,7 @@ test('"False" refused because the city has the dossier already: linked', async (
   expect(await adapter().sendDossier(parcel(), signal)).toEqual({ ok: true, value: code });
 });
 
-test('"True" refused because the city does not know the code: sent as new under it', async () => {
+test('a code that the city does not know any more: sent as new under it', async () => {
   const modes: unknown[] = [];
   script = (name, message) => {
     if (name === '/auth') return signedIn;
@@ -149,7 +149,20 @@ test('"True" refused because the city does not know the code: sent as new under 
       : { error_code: '0', result: [] };
   };
   expect(await adapter().sendDossier(parcel(code), signal)).toEqual({ ok: true, value: code });
-  expect(modes).toEqual(['True', 'False']);
+  expect(modes).toEqual(['False']);
+});
+
+test('a code that the city has given to another dossier: sent as new, nothing of the other is replaced', async () => {
+  const sent: unknown[] = [];
+  const fresh = '000.00.01.H26-261123-0099';
+  script = (name, message) => {
+    if (name === '/auth') return signedIn;
+    if (name === 'TraCuuHoSo') return { error_code: '00', result: [{ ...others, MaHoSo: code }] };
+    sent.push([message['isUpdating'], (message['data'] as { MaHoSo: string }[])[0]?.MaHoSo]);
+    return { error_code: '0', result: [{ MaHoSo: fresh }] };
+  };
+  expect(await adapter().sendDossier(parcel(code), signal)).toEqual({ ok: true, value: fresh });
+  expect(sent).toEqual([['False', '']]);
 });
 
 test('a session that never holds ends after one more sign-in', async () => {

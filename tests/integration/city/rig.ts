@@ -72,6 +72,7 @@ export async function acceptDossier(
   store: Store,
   fileCount = 0,
   change: Partial<Dossier> = {},
+  createdAt = Date.now(),
 ): Promise<string> {
   const id = randomUUID();
   const files: Dossier['files'] = [];
@@ -92,7 +93,7 @@ export async function acceptDossier(
   }
   const dossier = dossierOf(id, { files, acceptedAt: Date.now(), ...change });
   const due = { ...dossier.deadline, dueAt: dossier.acceptedAt + 3_600_000 };
-  const common = { dossierId: id, createdAt: Date.now() };
+  const common = { dossierId: id, createdAt };
   const written = store.transaction(() => {
     store.dossiers.insert({ ...dossier, deadline: due });
     store.outbox.add({

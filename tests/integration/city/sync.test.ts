@@ -55,7 +55,8 @@ test('city-timeout-after-commit: the city holds exactly one dossier', async () =
   expect(dossiers).toHaveLength(1);
   expect(rig.store().dossiers.get(id)?.cityCode).toBe(dossiers[0]?.hoSo?.MaHoSo);
   const state = await rig.state();
-  expect(state.requests).toMatchObject({ DongBoHoSoMC: 1, TraCuuHoSo: 1 });
+  // Asked once about the dossier, and once more before its step.
+  expect(state.requests).toMatchObject({ DongBoHoSoMC: 1, TraCuuHoSo: 2 });
   expect(state.counts.repeatedDossiers).toBe(0);
 });
 

@@ -90,7 +90,8 @@ describe('upgrade', () => {
       expect(store.settings.get('a')).toBe('b');
       // What was being sent when the older program ended waits again.
       expect(store.outbox.counts()).toMatchObject({ waiting: 15, refused: 0 });
-      expect(store.outbox.due(Number.MAX_SAFE_INTEGER, 50)).toHaveLength(15);
+      const due = { now: Number.MAX_SAFE_INTEGER, order: 'oldest', limit: 50 } as const;
+      expect(store.outbox.due({ ...due, lane: '' })).toHaveLength(15);
       expect([store.events.firstBroken(), store.events.setAside()]).toEqual([null, []]);
       expect(store.epoch()).toMatchObject({ restores: 0, sequence: 40 });
       expect(store.integrity()).toEqual([]);

@@ -140,18 +140,50 @@ describe('outbox', () => {
   const item = (id: string, dossierId: string, sequence: number, createdAt = morning) =>
     ({ id, dossierId, sequence, kind: 'dossier', payload: { id }, createdAt }) as const;
 
+  const dueAt = (store: Store, now: number) =>
+    store.outbox.due({ lane: '', now, order: 'oldest', limit: 10 });
+
   it('a later item of a dossier waits for the earlier one, refused ones included', () => {
     const store = open();
     store.outbox.add(item('a1', 'a', 1));
     store.outbox.add(item('a2', 'a', 2));
     store.outbox.add(item('b1', 'b', 1, morning + 1));
-    const due = () => store.outbox.due(morning + 10, 10).map((each) => each.id);
+    const due = () => dueAt(store, morning + 10).map((each) => each.id);
     expect(due()).toEqual(['a1', 'b1']);
     store.outbox.mark('a1', { state: 'refused', lastError: 'city-refused' });
     expect(due()).toEqual(['b1']);
-    expect(store.outbox.counts()).toEqual({ waiting: 2, refused: 1, oldestAt: morning });
+    expect(store.outbox.counts()).toEqual({ waiting: 1, refused: 1, oldestAt: morning });
     store.outbox.mark('a1', { state: 'sent' });
     expect(due()).toEqual(['a2', 'b1']);
+    store.close();
+  });
+
+  it('what a dossier’s earlier message is reopened for comes before the later ones again', () => {
+    const store = open();
+    for (const sequence of [1, 2, 3]) store.outbox.add(item(`a${String(sequence)}`, 'a', sequence));
+    for (const id of ['a1', 'a2']) store.outbox.mark(id, { state: 'sent' }, morning);
+    expect(dueAt(store, morning).map(({ id }) => id)).toEqual(['a3']);
+    expect(store.outbox.reopen('a', 1, morning)).toBe(true);
+    expect(store.outbox.reopen('a', 1, morning)).toBe(false);
+    expect(dueAt(store, morning)).toMatchObject([{ id: 'a1', attempts: 1 }]);
+    expect(store.outbox.counts()).toMatchObject({ waiting: 1, refused: 0 });
+    for (const id of ['a1', 'a2', 'a3']) store.outbox.mark(id, { state: 'sent' }, morning + 5);
+    expect(store.outbox.counts()).toEqual({ waiting: 0, refused: 0, oldestAt: null });
+    store.close();
+  });
+
+  it('a walk back through what was sent shows each dossier once, by the last of it', () => {
+    const store = open();
+    for (const [n, dossierId] of ['a', 'b', 'c', 'a'].entries()) {
+      const id = `s${String(n)}`;
+      store.outbox.add(item(id, dossierId, n + 1));
+      store.outbox.mark(id, { state: 'sent' }, morning + n);
+    }
+    const top = { sentAt: Number.MAX_SAFE_INTEGER, position: Number.MAX_SAFE_INTEGER };
+    const first = store.outbox.sentBefore('', top, 2);
+    expect(first.map(({ dossierId }) => dossierId)).toEqual(['a', 'c']);
+    const rest = store.outbox.sentBefore('', first[1] ?? top, 2);
+    expect(rest.map(({ dossierId }) => dossierId)).toEqual(['b']);
     store.close();
   });
 
@@ -160,7 +192,7 @@ describe('outbox', () => {
     store.outbox.add(item('a1', 'a', 1));
     store.outbox.mark('a1', { state: 'sent' });
     store.outbox.add(item('a1', 'a', 1));
-    expect(store.outbox.due(morning, 10)).toEqual([]);
+    expect(dueAt(store, morning)).toEqual([]);
     expect(store.outbox.items(10)).toMatchObject([{ id: 'a1', state: 'sent' }]);
     store.close();
   });
@@ -172,9 +204,9 @@ describe('outbox', () => {
     store.outbox.mark('a1', { state: 'sending', attempts: 1, nextAttemptAt: morning + 50 });
     store.close();
     const again = open(folder);
-    expect(again.outbox.due(morning, 10)).toEqual([]);
+    expect(dueAt(again, morning)).toEqual([]);
     again.outbox.wakeAll(morning);
-    expect(again.outbox.due(morning, 10)).toMatchObject([{ id: 'a1', attempts: 1, payload: { id: 'a1' } }]);
+    expect(dueAt(again, morning)).toMatchObject([{ id: 'a1', attempts: 1, payload: { id: 'a1' } }]);
     again.close();
   });
 });

@@ -1,0 +1,142 @@
+/**
+ * One city system as the outbox sees it: whether it may be sent to now, by how many dossiers at once, and how it is. What
+ * fails here holds up nothing that goes elsewhere. Times are steady milliseconds (timing.ts).
+ */
+import type { CitySystemView } from '../contract/sync-view.ts';
+import type { Clock } from '../domain/clock.ts';
+import { createCircuit } from './circuit.ts';
+import { createCityHealth } from './health.ts';
+import type { CityStatus } from './ports.ts';
+import type { CitySystem } from './systems.ts';
+import type { Timing } from './timing.ts';
+
+export interface Lane {
+  readonly id: string;
+  readonly system: CitySystem;
+  /** Dossiers under way, each with when it was begun. */
+  readonly underWay: Map<string, number>;
+  /** How many more dossiers may be begun now. */
+  room(): number;
+  /** After an outage, until something went through: the least tried goes first. */
+  isTrying(): boolean;
+  isOpen(): boolean;
+  wantsProbe(itemsWait: boolean, isCurrent: boolean): boolean;
+  /** Asks the system whether it is there. `back`: again, after an outage. */
+  probe(signal: AbortSignal): Promise<'back' | 'there' | 'away' | 'stopped'>;
+  /** Something of a dossier went through, whatever the city said to it. */
+  wentThrough(): void;
+  /** The city was not reached by what was begun at `begunAt`. */
+  failed(begunAt: number, reason: string): void;
+  /** A person asks: no waiting for the next probe and trial, nor for what the system asked for. */
+  hurry(): void;
+  status(): CityStatus;
+  view(): CitySystemView;
+}
+
+export interface LaneParts {
+  readonly system: CitySystem;
+  readonly clock: Clock;
+  readonly timing: Timing;
+  readonly random: () => number;
+  readonly changed: () => void;
+  readonly log: (event: string, fields?: Readonly<Record<string, string | number>>) => void;
+}
+
+/** Enough to fill a long thin line on which packets are lost; more only makes each of them slower. */
+export const mostAtOnce = 6;
+const idleProbeMs = 30_000;
+/** A system that asks for longer is asked again after so long, ms. */
+const longestWaitMs = 60 * 60_000;
+
+export function createLane(parts: LaneParts): Lane {
+  const { system, clock, timing, random, log } = parts;
+  const { id, adapter } = system;
+  const { steady } = timing;
+  const circuit = createCircuit(random);
+  const health = createCityHealth(clock, parts.changed);
+  const underWay = new Map<string, number>();
+  let lastContact = Number.NEGATIVE_INFINITY;
+  let waitUntil = Number.NEGATIVE_INFINITY;
+  let openedAt = Number.NEGATIVE_INFINITY;
+  /** Grows by one with each that went through and falls to one with a failure: a weak line is not flooded. */
+  let width = mostAtOnce;
+
+  adapter.onExchange((exchange) => {
+    health.heard(exchange);
+    const { retryAfterMs } = exchange;
+    if (retryAfterMs === undefined) return;
+    waitUntil = Math.max(waitUntil, steady() + Math.min(retryAfterMs, longestWaitMs));
+    log('city.asks-to-wait', { system: id, ms: Math.round(retryAfterMs) });
+    parts.changed();
+  });
+
+  const isWaiting = (): boolean => steady() < waitUntil;
+
+  const lost = (reason: string): void => {
+    if (health.status().state !== 'down') log('city.lost', { system: id, reason });
+    health.lost();
+  };
+
+  const reached = (): void => {
+    lastContact = steady();
+    health.reached();
+  };
+
+  return {
+    id,
+    system,
+    underWay,
+    room: () => (isWaiting() ? 0 : Math.min(circuit.allowed(mostAtOnce), width) - underWay.size),
+    isTrying: () => circuit.state() !== 'closed',
+    isOpen: () => circuit.state() === 'closed' && !isWaiting(),
+    wantsProbe: (itemsWait, isCurrent) => {
+      if (isWaiting()) return false;
+      const now = steady();
+      const idle = now - lastContact > idleProbeMs && circuit.sinceProbe(now) > idleProbeMs;
+      return circuit.wantsProbe(now, itemsWait) || (isCurrent && idle);
+    },
+    probe: async (signal) => {
+      const startedAt = steady();
+      circuit.probed(startedAt);
+      const answer = await adapter.probe(signal);
+      if (signal.aborted) return 'stopped';
+      if (!answer.ok) {
+        if (startedAt > lastContact) {
+          openedAt = steady();
+          circuit.failed(openedAt);
+          lost(String(answer.error.details?.['reason']));
+        }
+        return 'away';
+      }
+      const recovered = circuit.answered(steady());
+      if (recovered === 'still-failing') return 'away';
+      reached();
+      if (recovered === 'back') log('city.back', { system: id });
+      return recovered === 'back' ? 'back' : 'there';
+    },
+    wentThrough: () => {
+      circuit.succeeded();
+      width = Math.min(width + 1, mostAtOnce);
+      reached();
+    },
+    failed: (begunAt, reason) => {
+      // Several are under way when the line breaks: those behind the first tell nothing new about the trial after it.
+      if (begunAt >= openedAt) {
+        openedAt = steady();
+        circuit.failed(openedAt);
+        width = 1;
+      }
+      lost(reason);
+    },
+    hurry: () => {
+      waitUntil = Number.NEGATIVE_INFINITY;
+      circuit.hurry();
+    },
+    status: health.status,
+    view: () => {
+      const { state, since } = health.status();
+      const left = waitUntil - steady();
+      return { id, state, since, waitUntil: left > 0 ? Math.round(clock.now() + left) : null };
+    },
+  };
+}
