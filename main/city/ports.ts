@@ -116,6 +116,15 @@ export interface CityAdapter {
   epoch(signal: AbortSignal): Promise<Result<string | null, CityError>>;
   /** The code under which the city holds our dossier, or null when it does not. */
   findDossier(dossierId: string, signal: AbortSignal): Promise<Result<string | null, CityError>>;
+  /**
+   * Whose dossier stands under a code that the city gave to ours: after it was set back it may be nobody's, or another's.
+   * One without our reference counts as ours; so does all of a city that cannot be asked.
+   */
+  holderOf(
+    cityCode: string,
+    dossierId: string,
+    signal: AbortSignal,
+  ): Promise<Result<'ours' | 'another' | 'none', CityError>>;
   /** False once the city has shown that nothing can be looked up in it: a null of `findDossier` means nothing then. */
   canBeAsked(): boolean;
   /** Whether the city holds this very step. */

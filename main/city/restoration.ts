@@ -113,13 +113,15 @@ export function createRestorations(parts: RestorationParts): Restorations {
     const dossier = store.dossiers.get(dossierId);
     const { adapter } = lane.system;
     if (!dossier) return ok(null);
-    const code = await adapter.findDossier(dossierId, signal);
-    if (!code.ok) return code;
-    // A system in which nothing can be looked up tells nothing by its null.
+    const code = dossier.cityCode;
+    if (code === null) return ok(1);
+    const holder = await adapter.holderOf(code, dossierId, signal);
+    if (!holder.ok) return holder;
+    // A system in which nothing can be looked up tells nothing by its answer.
     if (!adapter.canBeAsked()) return fail('city-refused', { message: 'cannot-be-asked' });
-    if (code.value === null || code.value !== dossier.cityCode) return ok(1);
+    if (holder.value !== 'ours') return ok(1);
     for (const item of outbox.sentOf(dossierId)) {
-      const step = item.kind === 'progress' ? progressParcelOf(store, dossier, code.value, item) : null;
+      const step = item.kind === 'progress' ? progressParcelOf(store, dossier, code, item) : null;
       if (!step) continue;
       const there = await adapter.findProgress(step, signal);
       if (!there.ok) return there;

@@ -128,9 +128,8 @@ export function createItemSender({ store, systems, procedureOf, paceOf }: Sender
     const holder = store.dossiers.idOfCityCode(cityCode);
     const other = holder === null || holder === dossier.id ? null : store.dossiers.get(holder);
     if (other?.cityCode !== cityCode) return { kind: 'sent', cityCode, displaced: null };
-    const known = await adapter.findDossier(other.id, signal);
-    if (!known.ok && known.error.code === 'city-unreachable') return outcomeOf(known.error, dossier);
-    const forgotten = known.ok && adapter.canBeAsked() && known.value !== cityCode;
+    const held = await adapter.holderOf(cityCode, other.id, signal);
+    const forgotten = held.ok && held.value === 'another';
     return forgotten
       ? { kind: 'sent', cityCode, displaced: other.id }
       : { kind: 'later', reason: 'unexpected', unreachable: false };
@@ -180,13 +179,20 @@ export function createItemSender({ store, systems, procedureOf, paceOf }: Sender
     const parcel = progressParcelOf(store, dossier, dossier.cityCode, item);
     if (!parcel) return { kind: 'unsendable', words: 'wrong-shape' };
     // A city that was set back may have given the code to another, whose step this would become.
-    const held = adapter.canBeAsked() ? await adapter.findDossier(dossier.id, signal) : ok(dossier.cityCode);
-    if (!held.ok) return outcomeOf(held.error, dossier);
-    if (adapter.canBeAsked() && held.value !== dossier.cityCode) return { kind: 'lost' };
+    const holder = () => adapter.holderOf(parcel.cityCode, dossier.id, signal);
+    const before = await holder();
+    if (!before.ok && before.error.code === 'city-unreachable') return outcomeOf(before.error, dossier);
+    if (before.ok && before.value === 'another') return { kind: 'lost' };
     const known = item.attempts > 0 ? await adapter.findProgress(parcel, signal) : ok(false);
     if (!known.ok) return outcomeOf(known.error, dossier);
     const sent = known.value ? ok(null) : await adapter.sendProgress(parcel, signal);
     if (sent.ok) return { kind: 'sent', cityCode: null, displaced: null };
+    if (sent.error.code === 'city-refused') {
+      // A step is also refused when its dossier went away with a backup that was brought back.
+      const now = await holder();
+      if (!now.ok && now.error.code === 'city-unreachable') return outcomeOf(now.error, dossier);
+      if (now.ok && now.value !== 'ours') return { kind: 'lost' };
+    }
     return outcomeOf(sent.error, dossier);
   };
 

@@ -208,6 +208,7 @@ export function createStyleA(options: StyleAOptions): CityAdapter {
   return {
     ...resources,
     findDossier,
+    holderOf,
     canBeAsked: () => true,
     findProgress: async (parcel, signal) => {
       const found = await lookUp({ mahoso: parcel.cityCode }, signal);

@@ -234,6 +234,15 @@ export function createStyleB(options: StyleBOptions): CityAdapter {
   return {
     ...resources,
     findDossier,
+    holderOf: async (cityCode, dossierId, signal) => {
+      const found = await lookUp({ maHoSo: cityCode }, signal);
+      if (!found.ok) return found;
+      if (found.value === null) return ok('ours');
+      const entry = found.value.find(({ MaHoSo }) => MaHoSo === cityCode);
+      if (!entry) return ok('none');
+      const reference = referenceIn(entry.ThongTinKhac ?? '');
+      return ok(reference === '' || reference === dossierId ? 'ours' : 'another');
+    },
     canBeAsked: () => canBeAsked,
     findProgress: async (parcel, signal) => {
       const found = await lookUp({ maHoSo: parcel.cityCode }, signal);

@@ -8,6 +8,7 @@ import type { OutboxItem } from '../store/outbox-port.ts';
 import type { Store } from '../store/ports.ts';
 import { backoffMs } from './circuit.ts';
 import { createCodeWaiters } from './code-waiters.ts';
+import { examined, hear } from './hearing.ts';
 import { createLane, type Lane } from './lane.ts';
 import { createPacer } from './pace.ts';
 import { createPause } from './pause.ts';
@@ -127,27 +128,13 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     asking().catch(bug);
   };
 
-  /** What a system has refused, or confirmed, that lost its memory meanwhile is asked about anew. */
-  const examined = async (lane: Lane, outcome: Outcome, begunAt: number): Promise<Outcome> => {
-    const later = { kind: 'later', reason: 'city-set-back', unreachable: false } as const;
-    const isNo = outcome.kind === 'refused' || outcome.kind === 'lost';
-    if (isNo) await restorations.look(lane, stopping.signal);
-    const rests = outcome.kind === 'refused' || outcome.kind === 'sent';
-    return rests && restorations.setBackSince(lane, begunAt) ? later : outcome;
-  };
-
-  const hear = (lane: Lane, outcome: Outcome, begunAt: number): void => {
-    if (outcome.kind === 'later' && outcome.unreachable) {
-      if (outcome.reason !== 'stopped') lane.failed(begunAt, outcome.reason);
-    } else if (outcome.kind !== 'later' && outcome.kind !== 'unsendable') lane.wentThrough();
-  };
-
   const work = async ({ item, lane }: Begun): Promise<void> => {
     const begunAt = lane.underWay.get(item.dossierId) ?? steady();
     tell(item.dossierId);
     let outcome: Outcome;
     try {
-      outcome = await examined(lane, await sendItem(item, stopping.signal), begunAt);
+      const sent = await sendItem(item, stopping.signal);
+      outcome = await examined(restorations, lane, sent, begunAt, stopping.signal);
     } catch (error) {
       bug(error);
       outcome = { kind: 'later', reason: 'unexpected', unreachable: false };

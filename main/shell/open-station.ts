@@ -95,7 +95,10 @@ export function openStation(parts: OpenStationParts): OpenedStation {
     clock,
     procedureOf,
   });
-  const sync = createCitySync({ store, systems, clock, log, procedureOf });
+  const sync = createCitySync({
+    ...{ store, systems, clock, log, procedureOf },
+    bytesPerSecond: settings?.sync?.bytesPerSecond,
+  });
   const downlink = createDownlink({
     systems: systems.all,
     store,

@@ -35,6 +35,8 @@ export const StationSettings = z.strictObject({
       sameDisk: z.enum(['refuse', 'allow']).default('refuse'),
     })
     .optional(),
+  /** Cap on the files sent to the city, bytes per second over all its systems, e.g. where a counter shares a phone's line. */
+  sync: z.strictObject({ bytesPerSecond: z.number().int().min(2_000).max(1_000_000_000) }).optional(),
   /** Folder of certificates (PEM or DER) of the signing authorities (CSCA) whose chips count as verified. */
   chipIssuers: z.string().min(1).optional(),
   slipPrinters: z
