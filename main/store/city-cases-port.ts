@@ -1,6 +1,6 @@
 /** What the store tells of messages to the city, and who sees to those that were not taken. */
 import type { Instant, SyncState } from '../domain/dossier.ts';
-import type { OutboxItem } from './ports.ts';
+import type { OutboxItem } from './outbox-port.ts';
 
 /** One message with what a list shows of its dossier. */
 export interface OutboxRow extends Omit<OutboxItem, 'payload' | 'sequence'> {

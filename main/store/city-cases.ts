@@ -2,7 +2,7 @@ import type { SyncState } from '../domain/dossier.ts';
 import type { CaseRow, CityCases, OutboxRow, StuckAfter } from './city-cases-port.ts';
 import { jsonOf, numberOf, numberOrNull, textOf, textOrNull } from './columns.ts';
 import type { Database, Row } from './database.ts';
-import type { OutboxItem } from './ports.ts';
+import type { OutboxItem } from './outbox-port.ts';
 
 const shown = `o.id, o.dossier_id, o.kind, o.state, o.attempts, o.created_at, o.next_attempt_at, o.last_error,
   coalesce(d.city_code, d.local_code, '') AS code, coalesce(d.applicant_name, '') AS applicant_name,
