@@ -80,9 +80,11 @@ describe('the way to the city', () => {
     await axe();
   });
 
-  it('what the city tells stands in the list of the day, and at the dossier', async () => {
+  it('what the city tells stands in the list of the day and at the dossier; brought back from a backup, it is asked', async () => {
     const { page } = counter;
     const city = simulatedCity(counter.dataFolder);
+    // Noticed within a minute, while the rest of this goes on.
+    await city.post('/_restore', { lost: 2 });
     const dossier = await takeIn(counter, 6);
     const about = { maThamChieu: dossier.id };
     await city.post('/_change', { loai: 'trang-thai', ...about, trangThai: 4, noiDung: 'Đang xử lý' });
@@ -107,6 +109,11 @@ describe('the way to the city', () => {
     await axe();
     await page.getByRole('button', { name: /^Lấy bên Thành phố/ }).press('Enter');
     await page.getByText(/lấy bên Thành phố \(/).waitFor(patience);
+
+    await page.keyboard.press('Alt+S');
+    await page.getByText(/Đã đối chiếu \d+ hồ sơ, gửi lại \d+\./).waitFor({ timeout: 90_000 });
+    await look('sync-set-back');
+    await axe();
   });
 
   it('offline in English: the header says since when, each row its story', async () => {

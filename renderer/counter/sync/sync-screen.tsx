@@ -3,7 +3,6 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useAction, useCall, useEvent } from '../../app/api.ts';
 import { useStatus } from '../../app/status.tsx';
 import { Badge } from '../../kit/badge.tsx';
-import type { Tone } from '../../kit/badge.tsx';
 import { Button } from '../../kit/button.tsx';
 import { ErrorNote } from '../../kit/error-note.tsx';
 import { count, dateAndTime, time } from '../../kit/format.ts';
@@ -13,14 +12,8 @@ import { outboxWords } from '../shell/outbox-words.ts';
 import { CaseList } from './case-list.tsx';
 import { MessageList } from './message-list.tsx';
 import { NewsList } from './news-list.tsx';
+import { cityTone, SyncSystems } from './sync-systems.tsx';
 import './sync.css';
-
-const cityTone = {
-  up: 'safe',
-  slow: 'waiting',
-  down: 'waiting',
-  unknown: 'neutral',
-} as const satisfies Record<string, Tone>;
 
 const pauseMinutes = 60;
 
@@ -92,6 +85,7 @@ export function SyncScreen() {
           {asked && !paused && <span>{t('sync.retried')}</span>}
         </p>
       )}
+      {status && <SyncSystems sync={status.sync} />}
       {fault && <ErrorNote error={fault} />}
       {cases.error && !cases.value && <ErrorNote error={cases.error} />}
       {!cases.value && cases.loading && <Loading>{t('sync.loading')}</Loading>}

@@ -39,6 +39,8 @@ export const refusals = {
     'upload-gone': 'The city dropped a file that was half sent; it is sent from the beginning.',
     'uploads-stale': 'The city no longer holds the files that were sent; they are sent again.',
     'dossier-not-linked': 'Waiting for the city’s code of the dossier.',
+    'city-set-back':
+      'The city has brought back older data from a backup; this machine compares and sends again what is missing.',
     'system-unknown': 'The dossier was given to a system that the settings of this computer no longer name.',
     'page-damaged': 'A page of the dossier is damaged on this computer.',
     'disk-full': 'The disk of this computer is full.',

@@ -35,6 +35,15 @@ export const sync = {
     unknown: 'The city’s state is not known yet',
   },
   citySince: 'since {{time}}',
+  system: 'System {{id}}',
+  asksToWait: 'The system asks to wait until {{time}}; sending goes on by itself.',
+  setBack: {
+    city: 'The city has brought back its data from a backup ({{time}}).',
+    station: 'This machine was restored from a backup ({{time}}).',
+  },
+  comparing: 'Comparing: {{asked}} dossiers asked about, {{missing}} sent again.',
+  compared: 'Compared {{asked}} dossiers, {{missing}} sent again.',
+  cap: 'Limit of the line for files: {{kilobytes}} KB a second.',
   kind: { dossier: 'Dossier', progress: 'Progress' },
   stuck: 'Waiting too long',
   story: {

@@ -38,6 +38,8 @@ export const refusals = {
     'upload-gone': 'Thành phố đã bỏ phần tệp gửi dở; máy gửi lại từ đầu.',
     'uploads-stale': 'Thành phố không còn giữ tệp đã gửi; máy gửi lại tệp.',
     'dossier-not-linked': 'Đang chờ mã hồ sơ của Thành phố.',
+    'city-set-back':
+      'Thành phố vừa đưa lại dữ liệu từ bản sao lưu cũ; máy đang đối chiếu và gửi lại phần còn thiếu.',
     'system-unknown': 'Hồ sơ đã giao cho một hệ thống mà cấu hình máy này không còn ghi.',
     'page-damaged': 'Một trang của hồ sơ bị hỏng trên máy này.',
     'disk-full': 'Ổ đĩa của máy này đã đầy.',

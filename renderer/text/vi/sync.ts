@@ -34,6 +34,15 @@ export const sync = {
     unknown: 'Chưa biết tình trạng Thành phố',
   },
   citySince: 'từ {{time}}',
+  system: 'Hệ thống {{id}}',
+  asksToWait: 'Hệ thống xin chờ đến {{time}}; máy tự gửi tiếp.',
+  setBack: {
+    city: 'Thành phố đã đưa lại dữ liệu từ bản sao lưu ({{time}}).',
+    station: 'Máy này đã được khôi phục từ bản sao lưu ({{time}}).',
+  },
+  comparing: 'Đang đối chiếu: đã hỏi {{asked}} hồ sơ, gửi lại {{missing}}.',
+  compared: 'Đã đối chiếu {{asked}} hồ sơ, gửi lại {{missing}}.',
+  cap: 'Giới hạn đường truyền cho tệp: {{kilobytes}} KB mỗi giây.',
   kind: { dossier: 'Hồ sơ', progress: 'Tiến độ' },
   stuck: 'Chờ quá lâu',
   story: {
