@@ -1,4 +1,4 @@
-/** npm run bench [-- start-up|accept|memory|ticket|chip|edges|understand|digitize [pages] [pages for peers]|digitize-memory [pages …]|ocr|find|store [dossiers] [to compare with] [rounds]]: prints figures and ratios; never fails on a slow machine. */
+/** npm run bench [-- start-up|accept|memory|ticket|chip|edges|understand|digitize [pages] [pages for peers]|digitize-memory [pages …]|ocr|find|store [dossiers] [to compare with] [rounds]|sync [dossiers] [files each] [on the thin line]]: prints figures and ratios; never fails on a slow machine. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { electronExecutable } from './setup/electron-runtime.mjs';
@@ -9,7 +9,16 @@ import { setUp, withPlainErrors } from './setup.mjs';
 const root = join(import.meta.dirname, '..');
 const all = ['start-up', 'accept', 'memory', 'ticket', 'chip'];
 /** Without a window; where root starts it, it stays root: the card daemon's socket has one place, which is root's. */
-const windowless = new Set(['digitize', 'digitize-memory', 'chip', 'understand', 'ocr', 'find', 'store']);
+const windowless = new Set([
+  'digitize',
+  'digitize-memory',
+  'chip',
+  'understand',
+  'ocr',
+  'find',
+  'store',
+  'sync',
+]);
 
 await withPlainErrors(async () => {
   const asked = process.argv.slice(2);

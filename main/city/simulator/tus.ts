@@ -66,8 +66,15 @@ export function createTusServer(folder: string, state: CityState): TusServer {
     changed,
   });
 
-  const readAbout = (id: string): Upload | null =>
-    existsSync(aboutPath(id)) ? (JSON.parse(readFileSync(aboutPath(id), 'utf8')) as Upload) : null;
+  /** Null also for what a power cut tore: it is sent anew. */
+  const readAbout = (id: string): Upload | null => {
+    if (!existsSync(aboutPath(id))) return null;
+    try {
+      return JSON.parse(readFileSync(aboutPath(id), 'utf8')) as Upload;
+    } catch {
+      return null;
+    }
+  };
   const writeAbout = (id: string, upload: Upload): void => {
     writeFileSync(`${aboutPath(id)}.part`, JSON.stringify(upload), { flush: true, mode: 0o600 });
     renameSync(`${aboutPath(id)}.part`, aboutPath(id));
@@ -151,7 +158,8 @@ export function createTusServer(folder: string, state: CityState): TusServer {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (upload.sha256 !== '' && upload.sha256 !== sha256) return reply(460);
     const file = state.addFile(upload.name, bytes);
-    writeAbout(id, { ...upload, file: file.id });
+    // Only for who asks again: what was promised is in the journal.
+    writeFileSync(aboutPath(id), JSON.stringify({ ...upload, file: file.id }), { mode: 0o600 });
     const offset = { 'upload-offset': String(upload.length), location: `/tus/${id}` };
     return reply(201, { ...offset, ...finishedHeaders(file) }, true);
   };
