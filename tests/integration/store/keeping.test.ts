@@ -84,7 +84,8 @@ describe('keeping a store safe', () => {
     kept.flipBit(kept.pathOf(filled.folder, damaged));
     const station = watched(filled, 'alone');
     const { damage } = await station.until(({ damage }) => damage !== null);
-    expect(damage).toEqual({ pages: 1, dossiers: ['TAM-Q1-261122-0001'], database: false, events: false });
+    const named = { pages: 1, dossiers: ['TAM-Q1-261122-0001'] };
+    expect(damage).toEqual({ ...named, database: false, events: false, log: null });
     expect(existsSync(join(filled.folder, 'quarantine', damaged))).toBe(true);
     expect(await filled.store.blobs.get(damaged)).toEqual({ ok: false, error: { code: 'page-damaged' } });
     for (const blob of sound) expect((await filled.store.blobs.get(blob)).ok).toBe(true);
@@ -114,7 +115,7 @@ describe('keeping a store safe', () => {
     database.close();
     const station = watched(filled, 'alone');
     const { damage } = await station.until(({ damage }) => damage !== null);
-    expect(damage).toEqual({ pages: 0, dossiers: [], database: false, events: true });
+    expect(damage).toEqual({ pages: 0, dossiers: [], database: false, events: true, log: null });
     await station.keeping.stop();
     filled.store.close();
   });
