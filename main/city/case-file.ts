@@ -2,14 +2,12 @@
  * One case as a file for support, without personal data: nothing of a person is copied and then struck out; only what is
  * named here goes in. Of the message itself the fields' names go, how long each value is, and the values of codes and days.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Clock } from '../domain/clock.ts';
 import type { Dossier } from '../domain/dossier.ts';
 import { explainRefusal, explainWaiting } from '../domain/refusal.ts';
-import { fail, ok, type Result } from '../domain/result.ts';
-import { isDiskFull, writeThrough } from '../store/durable-file.ts';
+import { fail, type Result } from '../domain/result.ts';
 import type { NewEvent, Store } from '../store/ports.ts';
+import { writeSupportFile } from '../store/support-file.ts';
 import { hoSoOf } from './mapping.ts';
 import { withoutPersonalData } from './personal-data.ts';
 import type { CityStatus } from './ports.ts';
@@ -119,15 +117,7 @@ export async function writeCaseFile(
 ): Promise<Result<{ file: string; bytes: number }, 'not-found' | 'disk-full'>> {
   const dossier = parts.store.dossiers.get(dossierId);
   if (!dossier) return fail('not-found');
-  const bytes = Buffer.from(`${JSON.stringify(caseContent(parts, dossier), null, 1)}\n`);
   const stamp = new Date(parts.clock.now()).toISOString().slice(0, 19).replace(/[-:T]/g, '');
-  const file = join(parts.folder, `mot-cua-ho-tro-${dossier.localCode}-${stamp}.json`);
-  try {
-    mkdirSync(parts.folder, { recursive: true, mode: 0o700 });
-    await writeThrough(`${file}.part`, file, [bytes]);
-  } catch (error) {
-    if (isDiskFull(error)) return fail('disk-full');
-    throw error;
-  }
-  return ok({ file, bytes: bytes.byteLength });
+  const name = `mot-cua-ho-tro-${dossier.localCode}-${stamp}.json`;
+  return await writeSupportFile(parts.folder, name, caseContent(parts, dossier));
 }

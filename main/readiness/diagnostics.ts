@@ -1,9 +1,8 @@
 /** A file for the technician: versions, settings without secrets, devices, masked messages, the end of the log. */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { ReadinessReport, TraceView } from '../contract/devices-operations.ts';
-import { fail, ok, type Result } from '../domain/result.ts';
-import { isDiskFull, writeThrough } from '../store/durable-file.ts';
+import type { Result } from '../domain/result.ts';
+import { writeSupportFile } from '../store/support-file.ts';
 import type { DeviceDesk } from './device-desk.ts';
 
 export interface DiagnosticsParts {
@@ -36,17 +35,8 @@ export async function writeDiagnostics(
     trace: trace satisfies TraceView[],
     log: logEnd(parts.logFile),
   };
-  const bytes = Buffer.from(`${JSON.stringify(content, null, 1)}\n`);
   const stamp = content.madeAt.slice(0, 19).replace(/[-:T]/g, '');
-  const file = join(parts.folder, `mot-cua-chan-doan-${stamp}.json`);
-  try {
-    mkdirSync(parts.folder, { recursive: true, mode: 0o700 });
-    await writeThrough(`${file}.part`, file, [bytes]);
-  } catch (error) {
-    if (isDiskFull(error)) return fail('disk-full');
-    throw error;
-  }
-  return ok({ file, bytes: bytes.byteLength });
+  return await writeSupportFile(parts.folder, `mot-cua-chan-doan-${stamp}.json`, content);
 }
 
 function logEnd(file: string): string[] {

@@ -1,8 +1,9 @@
 import type { SyncState } from '../domain/dossier.ts';
 import type { CaseRow, CityCases, OutboxRow, StuckAfter } from './city-cases-port.ts';
-import { jsonOf, numberOf, numberOrNull, textOf, textOrNull } from './columns.ts';
+import { numberOf, numberOrNull, textOf, textOrNull } from './columns.ts';
 import type { Database, Row } from './database.ts';
 import type { OutboxItem } from './outbox-port.ts';
+import { itemOf } from './outbox.ts';
 
 const shown = `o.id, o.dossier_id, o.kind, o.state, o.attempts, o.created_at, o.next_attempt_at, o.last_error,
   coalesce(d.city_code, d.local_code, '') AS code, coalesce(d.applicant_name, '') AS applicant_name,
@@ -131,20 +132,5 @@ function caseOf(row: Row): CaseRow {
         ? null
         : { id: owner, name: textOf(row, 'owner_name'), takenAt: numberOf(row, 'taken_at') },
     replaced: numberOf(row, 'replaced'),
-  };
-}
-
-function itemOf(row: Row): OutboxItem {
-  return {
-    id: textOf(row, 'id'),
-    dossierId: textOf(row, 'dossier_id'),
-    sequence: numberOf(row, 'sequence'),
-    kind: textOf(row, 'kind') as OutboxItem['kind'],
-    payload: jsonOf<unknown>(row, 'payload'),
-    state: textOf(row, 'state') as OutboxItem['state'],
-    attempts: numberOf(row, 'attempts'),
-    createdAt: numberOf(row, 'created_at'),
-    nextAttemptAt: numberOf(row, 'next_attempt_at'),
-    lastError: textOrNull(row, 'last_error'),
   };
 }

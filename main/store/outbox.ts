@@ -167,7 +167,8 @@ const columnOf = {
   lastError: 'last_error',
 } as const;
 
-function itemOf(row: Row): OutboxItem {
+/** Of a row with all columns of `outbox`. */
+export function itemOf(row: Row): OutboxItem {
   return {
     id: textOf(row, 'id'),
     dossierId: textOf(row, 'dossier_id'),
