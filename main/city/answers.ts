@@ -51,6 +51,7 @@ export const LookUpAnswer = listOf(
   z.looseObject({
     MaHoSo: OptionalText,
     ThongTinKhac: OptionalText.catch(''),
+    TrangThaiHoSo: OptionalText.catch(''),
     DanhSachTienDo: z
       .array(
         z.looseObject({

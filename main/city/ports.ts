@@ -4,6 +4,7 @@ import type { Procedure } from '../domain/procedure.ts';
 import type { Result } from '../domain/result.ts';
 import type { SyncPause, SyncView } from '../contract/sync-view.ts';
 import type { CityChangePage } from './changes.ts';
+import type { Standing } from './standing.ts';
 
 export interface CityStatus {
   readonly state: 'up' | 'slow' | 'down' | 'unknown';
@@ -116,19 +117,10 @@ export interface CityAdapter {
   epoch(signal: AbortSignal): Promise<Result<string | null, CityError>>;
   /** The code under which the city holds our dossier, or null when it does not. */
   findDossier(dossierId: string, signal: AbortSignal): Promise<Result<string | null, CityError>>;
-  /**
-   * Whose dossier stands under a code that the city gave to ours: after it was set back it may be nobody's, or another's.
-   * One without our reference counts as ours; so does all of a city that cannot be asked.
-   */
-  holderOf(
-    cityCode: string,
-    dossierId: string,
-    signal: AbortSignal,
-  ): Promise<Result<'ours' | 'another' | 'none', CityError>>;
+  /** What stands under a code that the city gave to a dossier of ours. */
+  standing(cityCode: string, dossierId: string, signal: AbortSignal): Promise<Result<Standing, CityError>>;
   /** False once the city has shown that nothing can be looked up in it: a null of `findDossier` means nothing then. */
   canBeAsked(): boolean;
-  /** Whether the city holds this very step. */
-  findProgress(parcel: ProgressParcel, signal: AbortSignal): Promise<Result<boolean, CityError>>;
   /** Which of these contents (SHA-256) the city has already. Empty for a city that cannot be asked. */
   holds(
     sha256s: readonly string[],
@@ -139,6 +131,8 @@ export interface CityAdapter {
   /** Gives the city's code. */
   sendDossier(parcel: DossierParcel, signal: AbortSignal): Promise<Result<string, CityError>>;
   sendProgress(parcel: ProgressParcel, signal: AbortSignal): Promise<Result<null, CityError>>;
+  /** The status of a step that is there already. Absent where the status goes with a step or with the dossier only. */
+  sendStatus?(parcel: ProgressParcel, signal: AbortSignal): Promise<Result<null, CityError>>;
   /**
    * What has changed at the city since `cursor` (null: from the beginning). `etag` is that of the last empty page.
    * Null when nothing has, or when this city does not tell.

@@ -27,6 +27,8 @@ export interface Restorations {
   wantsLook(lane: Lane): boolean;
   /** What was begun before then and confirmed since may be among what is gone. */
   setBackSince(lane: Lane, begunAt: number): boolean;
+  /** Whether it may have lost what it had confirmed; asks the system how its data stands. */
+  isSetBack(lane: Lane, begunAt: number, signal: AbortSignal): Promise<boolean>;
   /** Goes on comparing while the system can be reached; one walk at a time. */
   compare(lane: Lane, signal: AbortSignal): Promise<void>;
   views(): RestorationView[];
@@ -115,17 +117,15 @@ export function createRestorations(parts: RestorationParts): Restorations {
     if (!dossier) return ok(null);
     const code = dossier.cityCode;
     if (code === null) return ok(1);
-    const holder = await adapter.holderOf(code, dossierId, signal);
-    if (!holder.ok) return holder;
+    const held = await adapter.standing(code, dossierId, signal);
+    if (!held.ok) return held;
     // A system in which nothing can be looked up tells nothing by its answer.
     if (!adapter.canBeAsked()) return fail('city-refused', { message: 'cannot-be-asked' });
-    if (holder.value !== 'ours') return ok(1);
+    if (held.value.holder !== 'ours') return ok(1);
+    if (!held.value.listsSteps) return ok(null);
     for (const item of outbox.sentOf(dossierId)) {
       const step = item.kind === 'progress' ? progressParcelOf(store, dossier, code, item) : null;
-      if (!step) continue;
-      const there = await adapter.findProgress(step, signal);
-      if (!there.ok) return there;
-      if (!there.value) return ok(item.sequence);
+      if (step && held.value.look(step, []) === 'absent') return ok(item.sequence);
     }
     return ok(null);
   };
@@ -182,6 +182,28 @@ export function createRestorations(parts: RestorationParts): Restorations {
     return false;
   };
 
+  const look: Restorations['look'] = async (lane, signal) => {
+    lookedAt.set(lane.id, timing.steady());
+    const told = await lane.system.adapter.epoch(signal);
+    if (!told.ok || told.value === null) return;
+    const now = seen(lane.id);
+    if (told.value === now.epoch) return;
+    const epoch = told.value;
+    if (now.epoch === null) {
+      keep(lane.id, { ...now, epoch });
+      return;
+    }
+    const last = { whose: 'city', noticedAt: clock.now(), doneAt: null, asked: 0, missing: 0 } as const;
+    const next: Seen = { ...now, epoch, last, place: fromTheTop, soundInARow: 0 };
+    if (!keep(lane.id, next, () => tellOf('city.set-back', { system: lane.id }))) return;
+    setBackAt.set(lane.id, timing.steady());
+    log('city.set-back', { system: lane.id });
+    parts.changed();
+  };
+
+  const setBackSince: Restorations['setBackSince'] = (lane, begunAt) =>
+    begunAt <= (setBackAt.get(lane.id) ?? Number.NEGATIVE_INFINITY);
+
   return {
     begin: () => {
       const { restores } = store.epoch();
@@ -204,25 +226,12 @@ export function createRestorations(parts: RestorationParts): Restorations {
       log('city.station-set-back', { restores });
     },
     wantsLook: (lane) => timing.steady() - (lookedAt.get(lane.id) ?? Number.NEGATIVE_INFINITY) > lookEveryMs,
-    look: async (lane, signal) => {
-      lookedAt.set(lane.id, timing.steady());
-      const told = await lane.system.adapter.epoch(signal);
-      if (!told.ok || told.value === null) return;
-      const now = seen(lane.id);
-      if (told.value === now.epoch) return;
-      const epoch = told.value;
-      if (now.epoch === null) {
-        keep(lane.id, { ...now, epoch });
-        return;
-      }
-      const last = { whose: 'city', noticedAt: clock.now(), doneAt: null, asked: 0, missing: 0 } as const;
-      const next: Seen = { ...now, epoch, last, place: fromTheTop, soundInARow: 0 };
-      if (!keep(lane.id, next, () => tellOf('city.set-back', { system: lane.id }))) return;
-      setBackAt.set(lane.id, timing.steady());
-      log('city.set-back', { system: lane.id });
-      parts.changed();
+    look,
+    setBackSince,
+    isSetBack: async (lane, begunAt, signal) => {
+      await look(lane, signal);
+      return seen(lane.id).place !== null || setBackSince(lane, begunAt);
     },
-    setBackSince: (lane, begunAt) => begunAt <= (setBackAt.get(lane.id) ?? Number.NEGATIVE_INFINITY),
     compare: async (lane, signal) => {
       if (walking.has(lane.id) || seen(lane.id).place === null) return;
       walking.add(lane.id);

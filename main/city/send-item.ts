@@ -31,8 +31,8 @@ export type Outcome =
       /** A dossier of ours that had this code and that the city does not know any more. */
       readonly displaced: string | null;
     }
-  /** The city had confirmed the dossier and does not know it any more: it is sent again before this. */
-  | { readonly kind: 'lost' }
+  /** The city had confirmed this much of the dossier and does not know it any more: it is sent again before this. */
+  | { readonly kind: 'lost'; readonly fromSequence: number }
   /** Final: the city's words without personal data. */
   | { readonly kind: 'refused'; readonly words: string }
   /** Final: we ourselves cannot make a message of it; a code of errors.ts. */
@@ -41,7 +41,7 @@ export type Outcome =
   | { readonly kind: 'later'; readonly reason: string; readonly unreachable: boolean };
 
 export interface SenderParts {
-  readonly store: Pick<Store, 'dossiers' | 'staff' | 'blobs'>;
+  readonly store: Pick<Store, 'dossiers' | 'staff' | 'blobs' | 'outbox'>;
   readonly systems: CitySystems;
   readonly procedureOf: (code: string, catalogueVersion: string) => Procedure | null;
   /** How fast the files of a dossier may go. */
@@ -66,7 +66,15 @@ export function progressParcelOf(
   };
 }
 
-export type SendItem = (item: OutboxItem, signal: AbortSignal) => Promise<Outcome>;
+/** `isSetBack`: asks the system anew whether it may have lost what it had confirmed. */
+export type SendItem = (
+  item: OutboxItem,
+  signal: AbortSignal,
+  isSetBack: () => Promise<boolean>,
+) => Promise<Outcome>;
+
+const lostFrom = (fromSequence: number): Outcome => ({ kind: 'lost', fromSequence });
+const done: Outcome = { kind: 'sent', cityCode: null, displaced: null };
 
 /** Dossiers whose confirmed files are remembered while they wait for their next attempt. */
 const mostResumed = 200;
@@ -128,8 +136,8 @@ export function createItemSender({ store, systems, procedureOf, paceOf }: Sender
     const holder = store.dossiers.idOfCityCode(cityCode);
     const other = holder === null || holder === dossier.id ? null : store.dossiers.get(holder);
     if (other?.cityCode !== cityCode) return { kind: 'sent', cityCode, displaced: null };
-    const held = await adapter.holderOf(cityCode, other.id, signal);
-    const forgotten = held.ok && held.value === 'another';
+    const held = await adapter.standing(cityCode, other.id, signal);
+    const forgotten = held.ok && held.value.holder === 'another';
     return forgotten
       ? { kind: 'sent', cityCode, displaced: other.id }
       : { kind: 'later', reason: 'unexpected', unreachable: false };
@@ -169,41 +177,86 @@ export function createItemSender({ store, systems, procedureOf, paceOf }: Sender
     return outcomeOf(sent.error, dossier);
   };
 
+  /** What was sent of the dossier before this step, and is a step. */
+  const earlierSteps = (
+    item: OutboxItem,
+    dossier: Dossier,
+    cityCode: string,
+  ): { readonly sequence: number; readonly step: ProgressParcel }[] =>
+    store.outbox.sentOf(dossier.id).flatMap((sent) => {
+      const isStep = sent.kind === 'progress' && sent.sequence < item.sequence;
+      const step = isStep ? progressParcelOf(store, dossier, cityCode, sent) : null;
+      return step ? [{ sequence: sent.sequence, step }] : [];
+    });
+
+  /** The step is there, and steps of ours that the city had lost came after it: its status is told once more. */
+  const sendStatus = async (
+    adapter: CityAdapter,
+    parcel: ProgressParcel,
+    signal: AbortSignal,
+  ): Promise<Outcome> => {
+    if (adapter.sendStatus) {
+      const told = await adapter.sendStatus(parcel, signal);
+      return told.ok ? done : outcomeOf(told.error, parcel.dossier);
+    }
+    const dossier = { ...parcel.dossier, status: parcel.status };
+    const uploads = new Map<string, CityUpload>();
+    const files = await uploadFiles(adapter, dossier, uploads, signal);
+    if (!files.ok) return outcomeOf(files.error, dossier);
+    const procedure = procedureOf(dossier.procedureCode, dossier.catalogueVersion);
+    const sent = await adapter.sendDossier({ dossier, procedure, uploads }, signal);
+    return sent.ok ? done : outcomeOf(sent.error, dossier);
+  };
+
   const sendProgress = async (
     adapter: CityAdapter,
     item: OutboxItem,
     dossier: Dossier,
     signal: AbortSignal,
+    isSetBack: () => Promise<boolean>,
   ): Promise<Outcome> => {
     if (dossier.cityCode === null) return { kind: 'later', reason: 'dossier-not-linked', unreachable: false };
     const parcel = progressParcelOf(store, dossier, dossier.cityCode, item);
     if (!parcel) return { kind: 'unsendable', words: 'wrong-shape' };
-    // A city that was set back may have given the code to another, whose step this would become.
-    const holder = () => adapter.holderOf(parcel.cityCode, dossier.id, signal);
-    const before = await holder();
-    if (!before.ok && before.error.code === 'city-unreachable') return outcomeOf(before.error, dossier);
-    if (before.ok && before.value === 'another') return { kind: 'lost' };
-    const known = item.attempts > 0 ? await adapter.findProgress(parcel, signal) : ok(false);
-    if (!known.ok) return outcomeOf(known.error, dossier);
-    const sent = known.value ? ok(null) : await adapter.sendProgress(parcel, signal);
-    if (sent.ok) return { kind: 'sent', cityCode: null, displaced: null };
+    const look = () => adapter.standing(parcel.cityCode, dossier.id, signal);
+    const before = await look();
+    if (!before.ok && (before.error.code === 'city-unreachable' || item.attempts > 0)) {
+      return outcomeOf(before.error, dossier);
+    }
+    if (before.ok) {
+      // A city that was set back may have given the code to another, whose step this would become.
+      if (before.value.holder === 'another') return lostFrom(1);
+      const earlier = earlierSteps(item, dossier, parcel.cityCode);
+      const isAbsent = ({ step }: { step: ProgressParcel }): boolean =>
+        before.value.look(step, []) === 'absent';
+      const lost = before.value.listsSteps ? earlier.find(isAbsent) : undefined;
+      if (lost && (await isSetBack())) return lostFrom(before.value.holder === 'ours' ? lost.sequence : 1);
+      const stands = before.value.look(
+        parcel,
+        earlier.map(({ step }) => step),
+      );
+      if (stands === 'stale') return sendStatus(adapter, parcel, signal);
+      if (stands === 'whole') return done;
+    }
+    const sent = await adapter.sendProgress(parcel, signal);
+    if (sent.ok) return done;
     if (sent.error.code === 'city-refused') {
       // A step is also refused when its dossier went away with a backup that was brought back.
-      const now = await holder();
+      const now = await look();
       if (!now.ok && now.error.code === 'city-unreachable') return outcomeOf(now.error, dossier);
-      if (now.ok && now.value !== 'ours') return { kind: 'lost' };
+      if (now.ok && now.value.holder !== 'ours') return lostFrom(1);
     }
     return outcomeOf(sent.error, dossier);
   };
 
-  return async (item, signal) => {
+  return async (item, signal, isSetBack) => {
     const payload = DossierPayload.safeParse(item.payload);
     const dossier = payload.success ? store.dossiers.get(payload.data.dossierId) : null;
     if (!dossier) return { kind: 'unsendable', words: payload.success ? 'not-found' : 'wrong-shape' };
     const system = systems.of(dossier);
     if (!system.ok) return { kind: 'later', reason: system.error.code, unreachable: false };
     const send = item.kind === 'dossier' ? sendDossier : sendProgress;
-    const outcome = await send(system.value.adapter, item, dossier, signal);
+    const outcome = await send(system.value.adapter, item, dossier, signal, isSetBack);
     if (outcome.kind === 'sent') uploaded.delete(dossier.id);
     return outcome;
   };

@@ -50,9 +50,13 @@ export function createSettlement(store: Store, clock: Clock): Settlement {
     } else if (outcome.kind === 'lost') {
       outbox.mark(item.id, { state: 'waiting', nextAttemptAt: retryAt, lastError: 'lost-at-city' });
       const { id, attempts, dossierId } = item;
-      reopenLost(store, { dossierId, fromSequence: 1, at, id: `${id}.lost.${String(attempts + 1)}` });
+      const { fromSequence } = outcome;
+      reopenLost(store, { dossierId, fromSequence, at, id: `${id}.lost.${String(attempts + 1)}` });
     } else if (outcome.kind === 'refused' || outcome.kind === 'unsendable') {
       refused(item, outcome.words, at);
+    } else if (item.sequence > (outbox.headOf(item.dossierId)?.sequence ?? item.sequence)) {
+      // What was before it turned out to be lost while it was on its way: it is looked at again after that.
+      outbox.mark(item.id, { state: 'waiting', nextAttemptAt: at, lastError: 'lost-at-city' });
     } else {
       outbox.mark(item.id, { state: 'sent', lastError: null }, at);
       if (item.kind === 'dossier') sentDossier(item, outcome, at);

@@ -18,6 +18,7 @@ import { createCityLine, type LineOptions } from './line.ts';
 import { hoSoOf, tienDoOf } from './mapping.ts';
 import type { CityAdapter, CityError, CityUpload, DossierParcel, OutgoingFile, WireMemory } from './ports.ts';
 import { createSharedResources, forgetfulMemory } from './resources.ts';
+import { standingOf } from './standing.ts';
 
 export interface StyleAOptions extends LineOptions {
   readonly username: string;
@@ -147,18 +148,25 @@ export function createStyleA(options: StyleAOptions): CityAdapter {
     return code.success ? ok(code.data) : fail('city-unreachable', { reason: 'bad-answer' });
   };
 
-  /** Whose dossier stands under a code that was ours: a city that was set back may have given it to another. */
-  const holderOf = async (
-    code: string,
-    dossierId: string,
-    signal: AbortSignal,
-  ): Promise<Result<'ours' | 'another' | 'none', CityError>> => {
+  const standing: CityAdapter['standing'] = async (code, dossierId, signal) => {
     const found = await lookUp({ mahoso: code }, signal);
     if (!found.ok) return found;
     const entry = found.value.find(({ MaHoSo }) => MaHoSo === code);
-    if (!entry) return ok('none');
-    const reference = referenceIn(entry.ThongTinKhac);
-    return ok(reference === '' || reference === dossierId ? 'ours' : 'another');
+    const reference = referenceIn(entry?.ThongTinKhac ?? '');
+    const isOurs = reference === '' || reference === dossierId;
+    return ok(
+      standingOf({
+        holder: !entry ? 'none' : isOurs ? 'ours' : 'another',
+        status: entry?.TrangThaiHoSo ?? '',
+        steps: entry?.DanhSachTienDo,
+        isSame: (other, step) => {
+          const { ThoiDiemXuLy, TrangThai } = tienDoOf(step);
+          const isThen = other.ThoiDiemXuLy === ThoiDiemXuLy && other.TrangThai === TrangThai;
+          return isThen && areSameWords(other.NoiDungXuLy, step.text);
+        },
+        statusGoesAlone: false,
+      }),
+    );
   };
 
   const message = (isUpdating: 'True' | 'False', parcel: DossierParcel, signal: AbortSignal) =>
@@ -190,15 +198,16 @@ export function createStyleA(options: StyleAOptions): CityAdapter {
   ): Promise<Result<string, CityError>> => {
     const anew = (): Promise<Result<string, CityError>> =>
       create({ ...parcel, dossier: { ...parcel.dossier, cityCode: null } }, signal);
-    const holder = await holderOf(given, parcel.dossier.id, signal);
-    if (!holder.ok) return holder;
-    if (holder.value === 'another') return anew();
-    if (holder.value === 'none') {
+    const held = await standing(given, parcel.dossier.id, signal);
+    if (!held.ok) return held;
+    const { holder } = held.value;
+    if (holder === 'another') return anew();
+    if (holder === 'none') {
       const created = await create(parcel, signal);
       if (created.ok || created.error.code !== 'city-refused') return created;
       // Given to another since we looked.
-      const since = await holderOf(given, parcel.dossier.id, signal);
-      return since.ok && since.value === 'another' ? anew() : created;
+      const since = await standing(given, parcel.dossier.id, signal);
+      return since.ok && since.value.holder === 'another' ? anew() : created;
     }
     const answer = await message('True', parcel, signal);
     return answer.ok ? ok(given) : answer;
@@ -208,21 +217,8 @@ export function createStyleA(options: StyleAOptions): CityAdapter {
   return {
     ...resources,
     findDossier,
-    holderOf,
+    standing,
     canBeAsked: () => true,
-    findProgress: async (parcel, signal) => {
-      const found = await lookUp({ mahoso: parcel.cityCode }, signal);
-      if (!found.ok) return found;
-      const step = tienDoOf(parcel);
-      const entry = found.value.find(({ MaHoSo }) => MaHoSo === parcel.cityCode);
-      const known = entry?.DanhSachTienDo?.some(
-        (other) =>
-          other.ThoiDiemXuLy === step['ThoiDiemXuLy'] &&
-          other.TrangThai === step['TrangThai'] &&
-          areSameWords(other.NoiDungXuLy, parcel.text),
-      );
-      return ok(known === true);
-    },
     sendDossier: (parcel, signal) => {
       const given = parcel.dossier.cityCode;
       return given === null ? create(parcel, signal) : replace(parcel, given, signal);

@@ -34,6 +34,7 @@ import type {
   WireMemory,
 } from './ports.ts';
 import { createSharedResources, forgetfulMemory } from './resources.ts';
+import { standingOf, unknownStanding } from './standing.ts';
 
 export interface StyleBOptions extends LineOptions {
   readonly clientId: string;
@@ -99,9 +100,6 @@ export function createStyleB(options: StyleBOptions): CityAdapter {
   const memory = options.memory ?? forgetfulMemory();
   const line = createCityLine(options);
   let canBeAsked = true;
-  /** Steps of which the city has the first half (`CapNhatTienTrinh`) and not the second (`CapNhatTrangThai`). */
-  const withoutStatus = new Set<string>();
-  const stepKey = ({ cityCode, at, text }: ProgressParcel): string => `${cityCode} ${String(at)} ${text}`;
 
   const credential = createCredentialKeeper(async (signal) => {
     const body = JSON.stringify({ client_id: options.clientId, client_secret: options.clientSecret });
@@ -230,46 +228,44 @@ export function createStyleB(options: StyleBOptions): CityAdapter {
     return code.ok ? (await createUnder(code.value, parcel, signal)).code : code;
   };
 
+  const sendStatus = async (
+    parcel: ProgressParcel,
+    signal: AbortSignal,
+  ): Promise<Result<null, CityError>> => {
+    const answer = await post(paths.status, [trangThaiOf(parcel)], signal);
+    return answer.ok ? ok(null) : answer;
+  };
+
   const { ask: _unused, ...resources } = shared;
   return {
     ...resources,
     findDossier,
-    holderOf: async (cityCode, dossierId, signal) => {
+    standing: async (cityCode, dossierId, signal) => {
       const found = await lookUp({ maHoSo: cityCode }, signal);
       if (!found.ok) return found;
-      if (found.value === null) return ok('ours');
+      if (found.value === null) return ok(unknownStanding);
       const entry = found.value.find(({ MaHoSo }) => MaHoSo === cityCode);
-      if (!entry) return ok('none');
-      const reference = referenceIn(entry.ThongTinKhac ?? '');
-      return ok(reference === '' || reference === dossierId ? 'ours' : 'another');
+      const reference = referenceIn(entry?.ThongTinKhac ?? '');
+      const isOurs = reference === '' || reference === dossierId;
+      return ok(
+        standingOf({
+          holder: !entry ? 'none' : isOurs ? 'ours' : 'another',
+          status: entry?.TrangThai ?? '',
+          steps: entry?.TienTrinh,
+          isSame: ({ ThoiDiemXuLy, TrangThai, NoiDungXuLy }, step) =>
+            ThoiDiemXuLy === steppedDate(step.at) &&
+            TrangThai === String(step.status) &&
+            areSameWords(NoiDungXuLy, step.text),
+          statusGoesAlone: true,
+        }),
+      );
     },
     canBeAsked: () => canBeAsked,
-    findProgress: async (parcel, signal) => {
-      const found = await lookUp({ maHoSo: parcel.cityCode }, signal);
-      if (!found.ok) return found;
-      const entry = found.value?.find(({ MaHoSo }) => MaHoSo === parcel.cityCode);
-      const steps = entry?.TienTrinh ?? [];
-      const at = steppedDate(parcel.at);
-      const place = steps.findIndex(
-        (step) =>
-          step.ThoiDiemXuLy === at &&
-          step.TrangThai === String(parcel.status) &&
-          areSameWords(step.NoiDungXuLy, parcel.text),
-      );
-      if (place < 0) return ok(false);
-      const stands = entry?.TrangThai ?? '';
-      const whole = place < steps.length - 1 || stands === '' || stands === String(parcel.status);
-      if (!whole) withoutStatus.add(stepKey(parcel));
-      return ok(whole);
-    },
     sendDossier,
     sendProgress: async (parcel, signal) => {
-      if (!withoutStatus.delete(stepKey(parcel))) {
-        const step = await post(paths.progress, [tienTrinhOf(parcel)], signal);
-        if (!step.ok) return step;
-      }
-      const status = await post(paths.status, [trangThaiOf(parcel)], signal);
-      return status.ok ? ok(null) : status;
+      const step = await post(paths.progress, [tienTrinhOf(parcel)], signal);
+      return step.ok ? sendStatus(parcel, signal) : step;
     },
+    sendStatus,
   };
 }

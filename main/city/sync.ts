@@ -133,8 +133,10 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     tell(item.dossierId);
     let outcome: Outcome;
     try {
-      const sent = await sendItem(item, stopping.signal);
-      outcome = await examined(restorations, lane, sent, begunAt, stopping.signal);
+      const { signal } = stopping;
+      const isSetBack = (): Promise<boolean> => restorations.isSetBack(lane, begunAt, signal);
+      const sent = await sendItem(item, signal, isSetBack);
+      outcome = await examined(restorations, lane, sent, begunAt, signal);
     } catch (error) {
       bug(error);
       outcome = { kind: 'later', reason: 'unexpected', unreachable: false };
