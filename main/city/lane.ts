@@ -20,7 +20,8 @@ export interface Lane {
   /** After an outage, until something went through: the least tried goes first. */
   isTrying(): boolean;
   isOpen(): boolean;
-  wantsProbe(itemsWait: boolean, isCurrent: boolean): boolean;
+  /** `isMinded`: also when nothing waits for it. */
+  wantsProbe(itemsWait: boolean, isMinded: boolean): boolean;
   /** Asks the system whether it is there. `back`: again, after an outage. */
   probe(signal: AbortSignal): Promise<'back' | 'there' | 'away' | 'stopped'>;
   /** Something of a dossier went through, whatever the city said to it. */
@@ -89,11 +90,11 @@ export function createLane(parts: LaneParts): Lane {
     room: () => (isWaiting() ? 0 : Math.min(circuit.allowed(mostAtOnce), width) - underWay.size),
     isTrying: () => circuit.state() !== 'closed',
     isOpen: () => circuit.state() === 'closed' && !isWaiting(),
-    wantsProbe: (itemsWait, isCurrent) => {
+    wantsProbe: (itemsWait, isMinded) => {
       if (isWaiting()) return false;
       const now = steady();
       const idle = now - lastContact > idleProbeMs && circuit.sinceProbe(now) > idleProbeMs;
-      return circuit.wantsProbe(now, itemsWait) || (isCurrent && idle);
+      return circuit.wantsProbe(now, itemsWait) || (isMinded && idle);
     },
     probe: async (signal) => {
       const startedAt = steady();

@@ -23,6 +23,8 @@ export interface Restorations {
   begin(): void;
   /** Asks the system how its data stands. */
   look(lane: Lane, signal: AbortSignal): Promise<void>;
+  /** It holds something of ours and tells how its data stands: it is looked at, also when nothing more goes to it. */
+  minds(lane: Lane): boolean;
   /** It was asked longer ago than usual. */
   wantsLook(lane: Lane): boolean;
   /** What was begun before then and confirmed since may be among what is gone. */
@@ -225,6 +227,7 @@ export function createRestorations(parts: RestorationParts): Restorations {
       for (const [id, next] of written.value) known.set(id, next);
       log('city.station-set-back', { restores });
     },
+    minds: (lane) => seen(lane.id).epoch !== null,
     wantsLook: (lane) => timing.steady() - (lookedAt.get(lane.id) ?? Number.NEGATIVE_INFINITY) > lookEveryMs,
     look,
     setBackSince,

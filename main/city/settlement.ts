@@ -28,7 +28,6 @@ export function createSettlement(store: Store, clock: Clock): Settlement {
   const sentDossier = (item: OutboxItem, outcome: Outcome & { kind: 'sent' }, at: Instant): void => {
     const { dossierId: subject } = item;
     const { cityCode, displaced } = outcome;
-    const before = dossiers.get(subject)?.cityCode ?? null;
     if (displaced !== null) {
       // The city was set back and has given the code of a dossier that it forgot to this one.
       dossiers.setCityCode(displaced, null);
@@ -36,7 +35,7 @@ export function createSettlement(store: Store, clock: Clock): Settlement {
     }
     if (cityCode !== null) dossiers.setCityCode(subject, cityCode);
     dossiers.setSync(subject, 'sent');
-    const again = before === null ? '' : `.${String(item.attempts + 1)}`;
+    const again = item.attempts === 0 ? '' : `.${String(item.attempts + 1)}`;
     const id = `${item.id}.linked${again}`;
     events.append({ id, at, actor: 'city', subject, type: 'dossier.linked', payload: { cityCode } });
   };

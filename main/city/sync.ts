@@ -203,8 +203,8 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     settlement.retry();
     const waits = store.outbox.counts().waiting > 0;
     for (const lane of lanes.values()) {
-      const isCurrent = lane === current();
-      if (lane.wantsProbe(waits, isCurrent)) probeInBackground(lane);
+      const isMinded = lane === current() || restorations.minds(lane);
+      if (lane.wantsProbe(waits, isMinded)) probeInBackground(lane);
       if (!lane.isOpen() || lane.status().state === 'unknown') continue;
       if (restorations.wantsLook(lane)) void lookAt(lane).catch(bug);
       else void restorations.compare(lane, stopping.signal).catch(bug);

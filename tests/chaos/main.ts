@@ -15,7 +15,7 @@ const usage = `npm run chaos -- [OPERATIONS] [options]
   --stations K     20 unless told
   --only 3,7       of them, only what these do
   --minutes M      begins nothing more after so long; what was begun is finished and compared
-  --restores       the city is also brought back from backups
+  --no-restores    the city is never brought back from a backup
   --folder DIR     where it works; in memory where there is room, unless told
   --keep           leaves everything there
 `;
@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
     stations: { type: 'string', default: '20' },
     only: { type: 'string' },
     minutes: { type: 'string', default: '600' },
-    restores: { type: 'boolean', default: false },
+    'no-restores': { type: 'boolean', default: false },
     folder: { type: 'string' },
     keep: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -66,11 +66,11 @@ const commandOf = (options: ChaosOptions): string =>
   [
     `npm run chaos -- ${String(options.operations)} --seed ${String(seed)} --stations ${String(stations)}`,
     ...(options.only ? [`--only ${[...options.only].join(',')}`] : []),
-    ...(options.restores ? ['--restores'] : []),
+    ...(options.restores ? [] : ['--no-restores']),
   ].join(' ');
 
 const options: ChaosOptions = {
-  ...{ seed, operations, stations, only, restores: values.restores },
+  ...{ seed, operations, stations, only, restores: !values['no-restores'] },
   ...{
     folder: join(folder, 'run'),
     faultShare: 0.12,

@@ -20,6 +20,8 @@ export interface CityDossier {
   readonly files: readonly string[];
   readonly steps: readonly CityStep[];
   readonly status: string;
+  /** A backup was brought back since it came. */
+  readonly setBack: boolean;
 }
 
 export interface CityContent {
@@ -69,28 +71,39 @@ function fileIds(hoSo: Fields): string[] {
 }
 
 /** The lines in force: a backup brought back makes all after its first `keep` ones void. */
-function inForce(folder: string): Line[] {
+function inForce(folder: string): {
+  readonly lines: Line[];
+  /** How many of them a backup held. */ readonly old: number;
+} {
   const lines: Line[] = [];
+  let old = 0;
   for (const row of readFileSync(join(folder, 'journal.jsonl'), 'utf8').split('\n')) {
     if (row === '') continue;
     const line = JSON.parse(row) as Line;
-    if (line.type === 'epoch') lines.length = Math.min(lines.length, line.keep ?? 0);
-    else lines.push(line);
+    if (line.type === 'epoch') {
+      lines.length = Math.min(lines.length, line.keep ?? 0);
+      old = lines.length;
+    } else lines.push(line);
   }
-  return lines;
+  return { lines, old };
 }
 
 export function readCity(folder: string): CityContent {
-  const dossiers = new Map<string, { hoSo: Fields; style: 'a' | 'b'; steps: Fields[]; status: string }>();
+  const dossiers = new Map<
+    string,
+    { hoSo: Fields; style: 'a' | 'b'; steps: Fields[]; status: string; setBack: boolean }
+  >();
   const hashes = new Map<string, string>();
   const strayCodes: string[] = [];
-  for (const line of inForce(folder)) {
+  const { lines, old } = inForce(folder);
+  for (const [place, line] of lines.entries()) {
     if (line.type === 'dossier' && line.hoSo) {
       const code = text(line.hoSo, 'MaHoSo');
       const before = dossiers.get(code);
       const status = text(line.hoSo, 'TrangThaiHoSo') || text(line.hoSo, 'TrangThai');
       dossiers.set(code, {
         ...{ hoSo: line.hoSo, style: line.style ?? 'a', steps: before?.steps ?? [], status },
+        setBack: before?.setBack ?? place < old,
       });
     } else if (line.type === 'progress' && line.tienDo) {
       const dossier = dossiers.get(text(line.tienDo, 'MaHoSo'));
@@ -110,8 +123,8 @@ export function readCity(folder: string): CityContent {
     }
   }
   return {
-    dossiers: [...dossiers].map(([code, { hoSo, style, steps, status }]) => ({
-      ...{ code, style, status, reference: referenceOf(hoSo) },
+    dossiers: [...dossiers].map(([code, { hoSo, style, steps, status, setBack }]) => ({
+      ...{ code, style, status, setBack, reference: referenceOf(hoSo) },
       files: fileIds(hoSo).map((id) => hashes.get(id) ?? ''),
       steps: steps.map((step) => ({
         at: text(step, 'ThoiDiemXuLy'),

@@ -22,11 +22,11 @@ const plan = { seed: 7, operations: 160, stations: 4, restores: false };
 let folder: string;
 let run: ChaosRun;
 
+const rest = { faultShare: 0.2, only: null, workers: 1, mostMs: 60_000, tell: () => undefined };
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'mc-chaos-'));
-  run = await runChaos({
-    ...{ ...plan, folder, faultShare: 0.2, only: null, workers: 1, mostMs: 60_000, tell: () => undefined },
-  });
+  run = await runChaos({ ...plan, ...rest, folder });
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -40,6 +40,17 @@ test('chaos, short: every dossier exactly once, every refusal seen, both sides a
   expect(report.refused).toBeGreaterThan(0);
   const struck = Object.entries(report.faults).filter(([kind]) => kind !== 'none');
   expect(struck.length).toBeGreaterThan(6);
+});
+
+test('chaos, short: the same while the city is brought back from backups', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'mc-chaos-'));
+  try {
+    const { report } = await runChaos({ ...plan, ...rest, seed: 10, restores: true, folder: place });
+    expect(report.findings).toEqual([]);
+    expect(report.operations['restore']).toBe(2);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 });
 
 test('a seed says what happens, whatever else was asked before', () => {
