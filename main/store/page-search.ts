@@ -34,7 +34,7 @@ export function notePages(database: Database, dossier: Dossier, seq: number, sea
       place += 1;
     }
   }
-  indexPages(database, id, seq, search);
+  if (place > 0) indexPages(database, id, seq, search);
 }
 
 /** Its pages are found by `search` and by their own words, as far as those are known. */

@@ -17,10 +17,13 @@ export const frameHeaderWords = frameHeaderBytes / 4;
 
 /** Words `from` ≤ at < `to`, an even number of them. */
 export function sumsOver(words: Words, from: number, to: number, start: Sums): Sums {
-  let [first, second] = start;
+  let first = start[0] | 0;
+  let second = start[1] | 0;
+  // As signed words the sums never leave the machine's own integers: a log of many megabytes is summed at opening.
+  const signed = new Int32Array(words.buffer, words.byteOffset, words.length);
   for (let at = from; at < to; at += 2) {
-    first = (first + (words[at] ?? 0) + second) | 0;
-    second = (second + (words[at + 1] ?? 0) + first) | 0;
+    first = (((first + (signed[at] ?? 0)) | 0) + second) | 0;
+    second = (((second + (signed[at + 1] ?? 0)) | 0) + first) | 0;
   }
   return [first, second];
 }
