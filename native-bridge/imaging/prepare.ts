@@ -5,7 +5,7 @@ import type { PageForm, PageLie } from '../contract-imaging.ts';
 import type { PageFacts } from '../contract-page-look.ts';
 import type { Handler } from '../host.ts';
 import { layeredPage, onePicture, type LayeredPage } from './layers/layered-page.ts';
-import { letGo } from './let-go.ts';
+import { letGo, letGoOfRemains } from './let-go.ts';
 import { factsOf } from './look.ts';
 import { decodedPage } from './page-pixels.ts';
 import { drawLayers } from './pdf/draw-layers.ts';
@@ -19,6 +19,7 @@ const coarsestDpi = 150;
 export const prepare: Handler<'imaging', 'prepare'> = async ({ dpi, lie: known }, bodies, { signal }) => {
   const jpeg = bodies[0];
   if (!jpeg || jpeg.byteLength === 0) throw new BridgeError('file-empty');
+  letGoOfRemains();
   const goOn = (): void => {
     if (signal.aborted) throw new BridgeError('cancelled');
   };
