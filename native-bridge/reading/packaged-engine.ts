@@ -46,14 +46,14 @@ async function engine(): Promise<Engine> {
   throw new Error('no build of the engine');
 }
 
-const dpi = process.argv[2] ?? '300';
+const settings = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>;
 const [picture, { FS, TessBaseAPI }] = await Promise.all([buffer(process.stdin), engine()]);
 const model = require.resolve('@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz');
 FS.writeFile('vie.traineddata', gunzipSync(readFileSync(model)));
 FS.writeFile('/input', picture);
 const api = new TessBaseAPI();
 if (api.Init(null, 'vie', lstmOnly) !== 0) throw new Error('the model cannot be used');
-api.SetVariable('user_defined_dpi', dpi);
+for (const [name, value] of Object.entries(settings)) api.SetVariable(name, value);
 api.SetPageSegMode(wholePage);
 if (api.SetImageFile(0, 0) !== 0) process.exit(noPicture);
 api.Recognize(null);

@@ -13,8 +13,11 @@ const own = fileURLToPath(import.meta.url);
 /** Beside this file, as a source or as bundled. */
 const engineScript = join(dirname(own), `packaged-engine${extname(own)}`);
 
-/** Null when the packages are not there. */
-export function packagedReader(dpi: string): ReaderProgram | null {
+/**
+ * Null when the packages are not there.
+ * @param settings Tesseract's variables.
+ */
+export function packagedReader(settings: Readonly<Record<string, string>>): ReaderProgram | null {
   const require = createRequire(own);
   try {
     const parts = ['tesseract.js-core/package.json', '@tesseract.js-data/vie/package.json'];
@@ -28,7 +31,7 @@ export function packagedReader(dpi: string): ReaderProgram | null {
         `--wasm-max-mem-pages=${String(mostPages)}`,
         `--max-old-space-size=${String(mostHeapMb)}`,
         engineScript,
-        dpi,
+        JSON.stringify(settings),
       ],
       env: { NODE_OPTIONS: '' },
     };

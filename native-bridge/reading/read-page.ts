@@ -5,6 +5,7 @@ import { decodedPage } from '../imaging/page-pixels.ts';
 import type { Rgb } from '../imaging/raster.ts';
 import { straightened } from '../imaging/straighten.ts';
 import { lieOfPage } from '../imaging/understand/understand-page.ts';
+import { bmpOf, hasDarkAreas, type GreyPicture } from './grey-picture.ts';
 import { recognize } from './tesseract.ts';
 import { linesOfTsv } from './tsv.ts';
 
@@ -16,18 +17,16 @@ export const readPage: Handler<'reading', 'readPage'> = async (params, bodies, {
   if (signal.aborted) throw new BridgeError('cancelled');
   const { skewDeg, turnDeg } = params.lie ?? lieOfPage(page, resolution);
   if (signal.aborted) throw new BridgeError('cancelled');
-  const { widthPx, heightPx, pgm } = await uprightGrey(straightened(page, skewDeg), turnDeg);
-  const read = await recognize(pgm, resolution, signal);
+  const grey = await uprightGrey(straightened(page, skewDeg), turnDeg);
+  const print = hasDarkAreas(grey, resolution) ? 'dark-and-light' : 'dark';
+  const read = await recognize({ picture: bmpOf(grey), dpi: resolution, print }, signal);
   if (!read) return { result: { ocr: 'none' }, bodies: [] };
+  const { widthPx, heightPx } = grey;
   const lines = linesOfTsv(read.tsv, widthPx, heightPx);
   return { result: { ocr: read.ocr, text: { widthPx, heightPx, turnDeg, lines } }, bodies: [] };
 };
 
-/** As PGM (netpbm), 8 bits. */
-async function uprightGrey(
-  page: Rgb,
-  turnDeg: number,
-): Promise<{ widthPx: number; heightPx: number; pgm: Uint8Array }> {
+async function uprightGrey(page: Rgb, turnDeg: number): Promise<GreyPicture> {
   const raw = { width: page.widthPx, height: page.heightPx, channels: 3 } as const;
   const { data, info } = await sharp(page.data, { raw })
     .rotate((360 - turnDeg) % 360)
@@ -36,6 +35,5 @@ async function uprightGrey(
     .raw()
     .toBuffer({ resolveWithObject: true });
   if (info.channels !== 1) throw new Error(`grey came out with ${String(info.channels)} channels`);
-  const header = Buffer.from(`P5\n${String(info.width)} ${String(info.height)}\n255\n`, 'latin1');
-  return { widthPx: info.width, heightPx: info.height, pgm: Buffer.concat([header, data]) };
+  return { widthPx: info.width, heightPx: info.height, samples: data };
 }

@@ -23,7 +23,7 @@ export type ReaderEnd =
 /**
  * Runs it to its end; fails as page-unreadable when it took too long or said too much, or cancelled. Afterwards nothing
  * of it runs on.
- * @param picture PNM or PNG; it goes through a pipe, never through a file.
+ * @param picture BMP, PNM or PNG; it goes through a pipe, never through a file.
  */
 export async function runReader(
   { command, args, env }: ReaderProgram,

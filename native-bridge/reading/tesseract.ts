@@ -9,30 +9,36 @@ export interface Recognized {
   readonly tsv: string;
 }
 
-/**
- * Null when there is neither of them. Fails as page-unreadable, or cancelled.
- * @param picture PNM or PNG.
- */
+export interface PageToRead {
+  /** BMP, PNM or PNG. */
+  readonly picture: Uint8Array;
+  readonly dpi: number;
+  /** Light letters, too: lines that make no sense are then read a second time, which costs a sixth more. */
+  readonly print: 'dark' | 'dark-and-light';
+}
+
+/** Null when there is neither of them. Fails as page-unreadable, or cancelled. */
 export async function recognize(
-  picture: Uint8Array,
-  dpi: number,
+  { picture, dpi, print }: PageToRead,
   signal: AbortSignal,
 ): Promise<Recognized | null> {
   const resolution = String(Math.min(2400, Math.max(70, Math.round(dpi))));
-  const native = await runReader(nativeProgram(resolution), picture, signal);
+  const settings = { user_defined_dpi: resolution, tessedit_do_invert: print === 'dark' ? '0' : '1' };
+  const native = await runReader(nativeProgram(settings), picture, signal);
   if (native.kind === 'read') return { ocr: 'native', tsv: native.tsv };
   if (!isAbsent(native)) throw new BridgeError('page-unreadable');
-  const program = packagedReader(resolution);
+  const program = packagedReader(settings);
   if (!program) return null;
   const packaged = await runReader(program, picture, signal);
   if (packaged.kind === 'read') return { ocr: 'packaged', tsv: packaged.tsv };
   throw new BridgeError('page-unreadable');
 }
 
-function nativeProgram(dpi: string): ReaderProgram {
+function nativeProgram(settings: Readonly<Record<string, string>>): ReaderProgram {
+  const told = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return {
     command: 'tesseract',
-    args: ['stdin', 'stdout', '-l', 'vie', '--psm', '3', '--dpi', dpi, 'tsv'],
+    args: ['stdin', 'stdout', '-l', 'vie', '--psm', '3', ...told, 'tsv'],
     // one thread a page: two of them fight for the same memory and gain nothing
     env: { OMP_THREAD_LIMIT: '1' },
   };

@@ -102,27 +102,33 @@ describe('the program that reads', () => {
 
   test('is ended when it floods us', async () => {
     desk.standIn('exec yes');
-    await expect(recognize(picture, 300, go())).rejects.toMatchObject({ code: 'page-unreadable' });
+    await expect(recognize({ picture, dpi: 300, print: 'dark' }, go())).rejects.toMatchObject({
+      code: 'page-unreadable',
+    });
   }, 30_000);
 
   test('is ended when nobody wants the page any more', async () => {
     desk.standIn('exec sleep 50');
-    await expect(recognize(picture, 300, AbortSignal.timeout(200))).rejects.toMatchObject({
+    await expect(
+      recognize({ picture, dpi: 300, print: 'dark' }, AbortSignal.timeout(200)),
+    ).rejects.toMatchObject({
       code: 'cancelled',
     });
   });
 
   test('may leave without reading the picture', async () => {
     desk.standIn('exit 0');
-    expect(await recognize(picture, 300, go())).toEqual({ ocr: 'native', tsv: '' });
+    expect(await recognize({ picture, dpi: 300, print: 'dark' }, go())).toEqual({ ocr: 'native', tsv: '' });
   });
 
   test('that is not there, or knows no Vietnamese, is as good as none: the packaged one reads', async () => {
     const page = await pgmOf(await form());
     desk.standIn(`echo "Failed loading language 'vie'" >&2; exit 1`);
-    expect(await recognize(page, 150, go())).toMatchObject({ ocr: 'packaged' });
+    expect(await recognize({ picture: page, dpi: 150, print: 'dark' }, go())).toMatchObject({
+      ocr: 'packaged',
+    });
     process.env['PATH'] = '/nowhere';
-    const packaged = await recognize(page, 150, go());
+    const packaged = await recognize({ picture: page, dpi: 150, print: 'dark' }, go());
     expect(packaged?.ocr).toBe('packaged');
     const text = linesOfTsv(packaged?.tsv ?? '', 1240, 900).map(({ words }) =>
       words.map((word) => word.text).join(' '),
@@ -135,7 +141,9 @@ describe('the program that reads', () => {
     async () => {
       process.env['TESSDATA_PREFIX'] = desk.folder;
       try {
-        expect(await recognize(await pgmOf(await small(600)), 75, go())).toMatchObject({ ocr: 'packaged' });
+        expect(
+          await recognize({ picture: await pgmOf(await small(600)), dpi: 75, print: 'dark' }, go()),
+        ).toMatchObject({ ocr: 'packaged' });
       } finally {
         delete process.env['TESSDATA_PREFIX'];
       }
