@@ -1,21 +1,21 @@
 /** One HTTP request to the city, with a limit on time and on the answer's size. Never throws, names no secret. */
 import type { Result } from '../domain/result.ts';
 import { fail, ok } from '../domain/result.ts';
-import type { Fetch } from './http-fetch.ts';
+import { mostAnswerBytes, type AnswerHeaders, type Fetch, type FetchAnswer } from './http-fetch.ts';
 import type { CityExchange } from './ports.ts';
 
 export interface CityAnswer {
   readonly status: number;
   /** Parsed JSON, or undefined when the body is not JSON. */
   readonly body: unknown;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
 }
 
 export interface ExchangeOptions {
   readonly url: string;
   readonly method: 'GET' | 'POST' | 'HEAD' | 'PATCH' | 'OPTIONS';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | FormData | Uint8Array<ArrayBuffer>;
+  readonly body?: string | FormData | Uint8Array;
   readonly bulk: boolean;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -23,32 +23,17 @@ export interface ExchangeOptions {
   readonly heard: (exchange: CityExchange) => void;
 }
 
-const maximumAnswerBytes = 4 * 1024 * 1024;
-
-async function jsonOf(response: Response): Promise<unknown> {
-  if (!response.body) return undefined;
-  const reader = response.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > maximumAnswerBytes) {
-      await reader.cancel();
-      return undefined;
-    }
-    chunks.push(value);
-  }
+function jsonOf(body: Buffer): unknown {
+  if (body.byteLength === 0 || body.byteLength >= mostAnswerBytes) return undefined;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+    return JSON.parse(body.toString('utf8')) as unknown;
   } catch {
     return undefined;
   }
 }
 
 /** `Retry-After` is seconds or a date (RFC 9110, 10.2.3), which counts from the city's own `Date`. */
-function retryAfterOf(response: Response, cityTime: number): number | null {
+function retryAfterOf(response: FetchAnswer, cityTime: number): number | null {
   if (response.status !== 429 && response.status !== 503) return null;
   const told = (response.headers.get('retry-after') ?? '').trim();
   if (/^\d{1,9}$/.test(told)) return Number(told) * 1_000;
@@ -86,8 +71,7 @@ export async function exchange(options: ExchangeOptions): Promise<Result<CityAns
       bulk: options.bulk,
       ...(retryAfterMs === null ? {} : { retryAfterMs }),
     });
-    const body = await jsonOf(response);
-    return ok({ status: response.status, body, headers: response.headers });
+    return ok({ status: response.status, body: jsonOf(response.body), headers: response.headers });
   } catch {
     return fail('city-unreachable', { reason });
   } finally {

@@ -8,16 +8,26 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 export interface FetchInit {
   readonly method: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | FormData | Uint8Array<ArrayBuffer>;
+  readonly body?: string | FormData | Uint8Array;
   readonly signal: AbortSignal;
   readonly redirect: 'error';
 }
 
-/** The built-in `fetch` is one as well. */
-export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
+/** What is read of the headers of an answer. */
+export type AnswerHeaders = Pick<Headers, 'get' | 'has'>;
+
+/** A whole answer. The built-in `Response` with its streams costs the main process more than the upload it answers. */
+export interface FetchAnswer {
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  /** At most `mostAnswerBytes`: one with so many may have had more. */
+  readonly body: Buffer;
+}
+
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;
 
 /** An answer is read no further, bytes; a reader sees that it has more than it takes. */
-const mostBytes = 4 * 1024 * 1024 + 1;
+export const mostAnswerBytes = 4 * 1024 * 1024 + 1;
 const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
 
 async function encoded(body: FetchInit['body']): Promise<{ bytes: Uint8Array; type: string | null } | null> {
@@ -27,18 +37,19 @@ async function encoded(body: FetchInit['body']): Promise<{ bytes: Uint8Array; ty
   return { bytes: new Uint8Array(await written.arrayBuffer()), type: written.headers.get('content-type') };
 }
 
-function headersOf({ rawHeaders }: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
-  }
-  return headers;
+/** One that was sent more than once counts as its values in a row (RFC 9110, 5.3). */
+function headersOf({ headersDistinct }: IncomingMessage): AnswerHeaders {
+  const valuesOf = (name: string) => headersDistinct[name.toLowerCase()];
+  return {
+    has: (name) => valuesOf(name) !== undefined,
+    get: (name) => valuesOf(name)?.join(', ') ?? null,
+  };
 }
 
 /** Resolves with the whole answer; rejects when there is none, when it breaks off, and when `signal` says so. */
 export const httpFetch: Fetch = async (url, { method, headers, body, signal }) => {
   const sent = await encoded(body);
-  return await new Promise<Response>((resolve, reject) => {
+  return await new Promise<FetchAnswer>((resolve, reject) => {
     const secure = url.startsWith('https:');
     const send = secure ? httpsRequest : httpRequest;
     const outgoing = send(url, {
@@ -67,13 +78,8 @@ export const httpFetch: Fetch = async (url, { method, headers, body, signal }) =
       let size = 0;
       const answer = (): void => {
         signal.removeEventListener('abort', giveUp);
-        try {
-          const bodiless = status === 204 || status === 205 || status === 304;
-          const bytes = Buffer.concat(chunks).subarray(0, mostBytes);
-          resolve(new Response(bodiless ? null : bytes, { status, headers: headersOf(incoming) }));
-        } catch (error) {
-          end(error);
-        }
+        const body = Buffer.concat(chunks).subarray(0, mostAnswerBytes);
+        resolve({ status, headers: headersOf(incoming), body });
       };
       incoming.on('error', end);
       // Broken off: neither an end nor an error.
@@ -87,7 +93,7 @@ export const httpFetch: Fetch = async (url, { method, headers, body, signal }) =
       incoming.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         size += chunk.byteLength;
-        if (size < mostBytes) return;
+        if (size < mostAnswerBytes) return;
         answer();
         outgoing.destroy();
       });

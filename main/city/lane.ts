@@ -44,10 +44,18 @@ export interface LaneParts {
 }
 
 /** Enough to fill a long thin line on which packets are lost; more only makes each of them slower. */
-export const mostAtOnce = 6;
+const mostOverThinLine = 6;
+/** Over a quick line: what has ended waits a little to be written down with others, and the line is not idle meanwhile. */
+export const mostAtOnce = 16;
+/** A line whose messages are answered within this is a quick one, ms. */
+const quickMs = 60;
 const idleProbeMs = 30_000;
 /** A system that asks for longer is asked again after so long, ms. */
 const longestWaitMs = 60 * 60_000;
+
+function smoothed(before: number | null, value: number): number {
+  return before === null ? value : before * 0.8 + value * 0.2;
+}
 
 export function createLane(parts: LaneParts): Lane {
   const { system, clock, timing, random, log } = parts;
@@ -59,12 +67,16 @@ export function createLane(parts: LaneParts): Lane {
   let lastContact = Number.NEGATIVE_INFINITY;
   let waitUntil = Number.NEGATIVE_INFINITY;
   let openedAt = Number.NEGATIVE_INFINITY;
+  /** Of the messages, smoothed; those with files say how much went, not how quick the line is. Null: none yet. */
+  let roundTripMs: number | null = null;
+  const most = (): number => (roundTripMs !== null && roundTripMs < quickMs ? mostAtOnce : mostOverThinLine);
   /** Grows by one with each that went through and falls to one with a failure: a weak line is not flooded. */
-  let width = mostAtOnce;
+  let width = mostOverThinLine;
 
   adapter.onExchange((exchange) => {
     health.heard(exchange);
     const { retryAfterMs } = exchange;
+    if (!exchange.bulk) roundTripMs = smoothed(roundTripMs, exchange.roundTripMs);
     if (retryAfterMs === undefined) return;
     waitUntil = Math.max(waitUntil, steady() + Math.min(retryAfterMs, longestWaitMs));
     log('city.asks-to-wait', { system: id, ms: Math.round(retryAfterMs) });
@@ -87,7 +99,7 @@ export function createLane(parts: LaneParts): Lane {
     id,
     system,
     underWay,
-    room: () => (isWaiting() ? 0 : Math.min(circuit.allowed(mostAtOnce), width) - underWay.size),
+    room: () => (isWaiting() ? 0 : Math.min(circuit.allowed(most()), width) - underWay.size),
     isTrying: () => circuit.state() !== 'closed',
     isOpen: () => circuit.state() === 'closed' && !isWaiting(),
     wantsProbe: (itemsWait, isMinded) => {
@@ -117,7 +129,7 @@ export function createLane(parts: LaneParts): Lane {
     },
     wentThrough: () => {
       circuit.succeeded();
-      width = Math.min(width + 1, mostAtOnce);
+      width = Math.min(width + 1, most());
       reached();
     },
     failed: (begunAt, reason) => {

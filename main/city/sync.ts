@@ -4,8 +4,8 @@ import type { Clock } from '../domain/clock.ts';
 import type { Procedure } from '../domain/procedure.ts';
 import type { Result } from '../domain/result.ts';
 import { fail, ok } from '../domain/result.ts';
-import type { OutboxItem } from '../store/outbox-port.ts';
 import type { Store } from '../store/ports.ts';
+import { createAdvance } from './advance.ts';
 import { backoffMs } from './circuit.ts';
 import { createCodeWaiters } from './code-waiters.ts';
 import { examined, hear } from './hearing.ts';
@@ -44,11 +44,8 @@ const stopPatienceMs = 2_000;
 /** A clock set back by more than this would leave items due in a far future, ms. */
 const clockJumpMs = 30_000;
 
-interface Finished {
-  readonly item: OutboxItem;
-  readonly outcome: Outcome;
-  readonly retryAt: number;
-}
+/** What ends within so long is written down together: each commit holds up everything else until the disk has it, ms. */
+const gatherMs = 20;
 
 export function createCitySync(parts: CitySyncParts): CitySync {
   const { store, systems, clock, log } = parts;
@@ -146,7 +143,8 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     const stopped = outcome.kind === 'later' && outcome.reason === 'stopped';
     const delayMs = stopped ? 0 : backoffMs(item.attempts + 1, random);
     log('city.item', { kind: item.kind, outcome: outcome.kind, attempts: item.attempts + 1 });
-    advance({ item, outcome, retryAt: clock.now() + delayMs });
+    const when = waiters.awaited().includes(item.dossierId) ? 'now' : 'soon';
+    await advance.finished({ item, outcome, retryAt: clock.now() + delayMs }, when);
     waiters.check(item.dossierId);
     tell(item.dossierId);
   };
@@ -158,32 +156,11 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     jobs.add(job);
   };
 
-  /** What became of one item and which go next, in one transaction: one wait for the disk. */
-  const advance = (finished: Finished | null): void => {
-    let begun: Begun[] = [];
-    const settle = (outcome: Outcome): void => {
-      if (finished) settlement.settle(finished.item, outcome, finished.retryAt);
-    };
-    try {
-      const written = store.transaction(() => {
-        if (finished) settlement.write(finished.item, finished.outcome, finished.retryAt);
-        if (running && store.outbox.counts().waiting > 0) begun = queue.take();
-      });
-      if (!written.ok) {
-        queue.giveBack(begun);
-        begun = [];
-        if (finished) settle(finished.outcome);
-        log('city.cannot-begin', { reason: 'disk-full' });
-      }
-    } catch (error) {
-      bug(error);
-      queue.giveBack(begun);
-      begun = [];
-      // Nothing was written; it stays visible.
-      settle({ kind: 'later', reason: 'unexpected', unreachable: false });
-    }
-    for (const one of begun) launch(one);
-  };
+  const advance = createAdvance({
+    ...{ store, settlement, queue, timing, launch, log, bug },
+    gatherMs: () => gatherMs,
+    isRunning: () => running,
+  });
 
   const plan = (delayMs: number): void => {
     unplan?.();
@@ -209,7 +186,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       if (restorations.wantsLook(lane)) void lookAt(lane).catch(bug);
       else void restorations.compare(lane, stopping.signal).catch(bug);
     }
-    advance(null);
+    advance.now();
     plan(turnMs);
   }
 
@@ -236,6 +213,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       running = false;
       unplan?.();
       waiters.end();
+      advance.now();
       const all = Promise.allSettled([...jobs]);
       const calm = after(stopPatienceMs, () => {
         stopping.abort();

@@ -151,6 +151,8 @@ export function memoryOf(
       });
     },
     forgetUpload: (sha256) => {
+      // Most files go whole and leave nothing to forget.
+      if (cityMemory.uploadUrl(system, sha256) === null) return;
       write(() => {
         cityMemory.forgetUpload(system, sha256);
       });

@@ -60,8 +60,7 @@ export function createTusClient({ ask, askOpenly, pathOf, path, memory }: TusPar
     return ok(known.resumable);
   };
 
-  const bytesOf = (file: OutgoingFile, from: number, to: number): Uint8Array<ArrayBuffer> =>
-    new Uint8Array(file.bytes.slice(from, to));
+  const bytesOf = ({ bytes }: OutgoingFile, from: number, to: number): Uint8Array => bytes.subarray(from, to);
 
   /** Where the upload stands by this answer; `hash-differs` when the city got something else. */
   const stepOf = (file: OutgoingFile, at: string, answer: CityAnswer): Result<Step, 'city-unreachable'> => {

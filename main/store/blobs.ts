@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,6 +24,8 @@ export const quarantineName = 'quarantine';
 
 /** Sealed files below `root`, as `ab/cd/abcd…`; `root` is made, and what crashed writers left behind is removed. */
 export function openBlobs(root: string, keys: Pick<StoreKeys, 'blobIds' | 'blobKeys'>): BlobStore {
+  const idKey = createSecretKey(keys.blobIds);
+  const wrapKey = createSecretKey(keys.blobKeys);
   const quarantine = join(root, '..', quarantineName);
   const unfinished = join(root, 'unfinished');
   makeFolderNow(root);
@@ -53,7 +56,7 @@ export function openBlobs(root: string, keys: Pick<StoreKeys, 'blobIds' | 'blobK
       const absent = isMissing(error) && !existsSync(join(quarantine, id));
       return fail(absent ? 'not-found' : 'page-damaged');
     }
-    const content = await unseal({ wrap: keys.blobKeys, id: keys.blobIds }, id, file);
+    const content = await unseal({ wrap: wrapKey, id: idKey }, id, file);
     return content ? ok(content) : fail('page-damaged');
   };
 
@@ -63,7 +66,7 @@ export function openBlobs(root: string, keys: Pick<StoreKeys, 'blobIds' | 'blobK
       // A damaged file of the same content is healed by writing it again.
       if ((await get(id)).ok) await syncFolder(folder);
       else {
-        const parts = await seal(keys.blobKeys, id, bytes);
+        const parts = await seal(wrapKey, id, bytes);
         await writeThrough(join(unfinished, temporaryName()), join(folder, id), parts);
       }
       return ok(id);
@@ -82,7 +85,7 @@ export function openBlobs(root: string, keys: Pick<StoreKeys, 'blobIds' | 'blobK
       await syncFolder(folder).catch(() => undefined);
     },
     async put(bytes) {
-      const id = await idOf(keys.blobIds, bytes);
+      const id = await idOf(idKey, bytes);
       const same = running.get(id);
       if (same) return same;
       const writing = write(id, bytes).finally(() => running.delete(id));

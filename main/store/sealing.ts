@@ -3,23 +3,27 @@
  * tag (16) · ciphertext. AES-256-GCM both times, with the blob's id as associated data, so that a file put in another
  * one's place does not open. Work is cut into pieces, so that the event loop is never held for long.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, type KeyObject } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const magic = Buffer.from('MCB1');
 const headerBytes = 4 + 12 + 32 + 16 + 12 + 16;
 const piece = 256 * 1024;
+
+/** Of one made once (`createSecretKey`) the engine spares itself the making for each file. */
+type Key = Uint8Array | KeyObject;
+
 const cipher = 'aes-256-gcm';
 
 /** HMAC-SHA-256 of the content, lower-case hex: the same content has the same id, and an id tells nothing. */
-export async function idOf(idKey: Uint8Array, bytes: Uint8Array): Promise<string> {
+export async function idOf(idKey: Key, bytes: Uint8Array): Promise<string> {
   const hmac = createHmac('sha256', idKey);
   for await (const part of pieces(bytes)) hmac.update(part);
   return hmac.digest('hex');
 }
 
 /** The parts of a sealed file, in order. */
-export async function seal(wrapKey: Uint8Array, id: string, bytes: Uint8Array): Promise<Uint8Array[]> {
+export async function seal(wrapKey: Key, id: string, bytes: Uint8Array): Promise<Uint8Array[]> {
   const associated = Buffer.from(id);
   const key = randomBytes(32);
   const wrapNonce = randomBytes(12);
@@ -44,7 +48,7 @@ export async function seal(wrapKey: Uint8Array, id: string, bytes: Uint8Array): 
 
 /** The content, or null when the file is not exactly what was sealed under this id. */
 export async function unseal(
-  keys: { readonly wrap: Uint8Array; readonly id: Uint8Array },
+  keys: { readonly wrap: Key; readonly id: Key },
   id: string,
   file: Uint8Array,
 ): Promise<Uint8Array | null> {
