@@ -70,8 +70,8 @@ if (!station.ok) {
       return parts;
     });
     const answering = import('./shell/contract-router.ts').then(async ({ createRouter }) => {
-      const { handlers, currentStaff } = await running;
-      return createRouter({ handlers, origin: appOrigin, currentStaff, log });
+      const { handlers, currentStaff, counterWorks } = await running;
+      return createRouter({ handlers, origin: appOrigin, currentStaff, counterWorks, log });
     });
     listenToWindows(windows, async (...call) => await (await answering)(...call));
 

@@ -12,7 +12,8 @@ import type { Timing } from './timing.ts';
 
 export interface Finished {
   readonly item: OutboxItem;
-  readonly outcome: Outcome;
+  /** Asked when it is written down. */
+  readonly outcomeNow: () => Outcome;
   /** Counts only for what is to be tried again. */
   readonly retryAt: Instant;
 }
@@ -45,9 +46,9 @@ export function createAdvance(parts: AdvanceParts): Advance {
   let unplan: (() => void) | null = null;
   let writtenAt = Number.NEGATIVE_INFINITY;
 
-  const settleAlone = ({ item, outcome, retryAt }: Finished): void => {
+  const settleAlone = ({ item, outcomeNow, retryAt }: Finished): void => {
     // What cannot be written stays visible.
-    for (const one of [outcome, unexpected]) {
+    for (const one of [outcomeNow(), unexpected]) {
       try {
         settlement.settle(item, one, retryAt);
         return;
@@ -61,7 +62,7 @@ export function createAdvance(parts: AdvanceParts): Advance {
   const write = (ended: readonly Finished[], begun: Begun[]): boolean => {
     try {
       const written = store.transaction(() => {
-        for (const { item, outcome, retryAt } of ended) settlement.write(item, outcome, retryAt);
+        for (const { item, outcomeNow, retryAt } of ended) settlement.write(item, outcomeNow(), retryAt);
         if (parts.isRunning() && store.outbox.counts().waiting > 0) begun.push(...queue.take());
       });
       if (!written.ok) log('city.cannot-begin', { reason: 'disk-full' });

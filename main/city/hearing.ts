@@ -13,6 +13,16 @@ export async function examined(
 ): Promise<Outcome> {
   const isNo = outcome.kind === 'refused' || outcome.kind === 'lost';
   if (isNo) await restorations.look(lane, signal);
+  return unlessSetBack(restorations, lane, outcome, begunAt);
+}
+
+/** What a system confirmed before it was set back it may not know any more. */
+export function unlessSetBack(
+  restorations: Pick<Restorations, 'setBackSince'>,
+  lane: Lane,
+  outcome: Outcome,
+  begunAt: number,
+): Outcome {
   const rests = outcome.kind === 'refused' || outcome.kind === 'sent';
   if (!rests || !restorations.setBackSince(lane, begunAt)) return outcome;
   return { kind: 'later', reason: 'city-set-back', unreachable: false };

@@ -30,6 +30,8 @@ export interface CitySync {
   kick(): void;
   /** Something new waits: it is looked at now, and what backs off goes on doing so. */
   notice(): void;
+  /** Somebody does something at the counter now: what nobody waits for is sent slowly for a second. */
+  counterWorks(): void;
   /** Resolves with the city's code as soon as the dossier has one; null when `timeoutMs` passes first. */
   codeOf(dossierId: string, timeoutMs: number): Promise<string | null>;
   /** Called after each change of status, code or outbox. */

@@ -33,6 +33,8 @@ export interface QueueParts {
   readonly awaited: () => readonly string[];
   /** Then only these go. */
   readonly isPaused: () => boolean;
+  /** Then one at a time, beside those that are awaited. */
+  readonly isGivingWay: () => boolean;
 }
 
 /** So long a dossier counts as just accepted, ms. */
@@ -119,7 +121,8 @@ export function createQueue(parts: QueueParts): Queue {
       if (parts.isPaused()) return begun;
       routeSome(now);
       for (const lane of open) {
-        while (lane.room() > 0) {
+        const most = parts.isGivingWay() ? 1 : Number.POSITIVE_INFINITY;
+        while (lane.room() > 0 && lane.underWay.size < most) {
           const item = next(lane, now);
           if (!item) break;
           begun.push(begin(item, lane));

@@ -8,7 +8,8 @@ import type { Store } from '../store/ports.ts';
 import { createAdvance } from './advance.ts';
 import { backoffMs } from './circuit.ts';
 import { createCodeWaiters } from './code-waiters.ts';
-import { examined, hear } from './hearing.ts';
+import { createGivingWay } from './give-way.ts';
+import { examined, hear, unlessSetBack } from './hearing.ts';
 import { createLane, type Lane } from './lane.ts';
 import { createPacer } from './pace.ts';
 import { createPause } from './pause.ts';
@@ -46,6 +47,8 @@ const clockJumpMs = 30_000;
 
 /** What ends within so long is written down together: each commit holds up everything else until the disk has it, ms. */
 const gatherMs = 20;
+/** While somebody works at the counter, ms. */
+const gatherLongerMs = 80;
 
 export function createCitySync(parts: CitySyncParts): CitySync {
   const { store, systems, clock, log } = parts;
@@ -65,10 +68,18 @@ export function createCitySync(parts: CitySyncParts): CitySync {
   );
   const current = (): Lane | undefined => lanes.get(systems.current().id);
   const waiters = createCodeWaiters((dossierId) => store.dossiers.get(dossierId));
+  const isAwaited = (dossierId: string): boolean => waiters.awaited().includes(dossierId);
+  const way = createGivingWay(timing);
   const pacer = createPacer(bytesPerSecond, timing);
   const sendItem = createItemSender({
     ...{ store, systems, procedureOf: parts.procedureOf ?? (() => null) },
-    paceOf: (dossierId) => pacer.paceOf(() => waiters.awaited().includes(dossierId)),
+    paceOf: (dossierId) => {
+      const pace = pacer.paceOf(() => isAwaited(dossierId));
+      return async (bytes, signal) => {
+        if (!isAwaited(dossierId)) await way.turn(signal);
+        await pace(bytes, signal);
+      };
+    },
   });
   const settlement = createSettlement(store, clock);
   const pause = createPause(store, clock, randomUUID);
@@ -76,6 +87,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
   const queue = createQueue({
     ...{ store, systems, lanes, clock, timing, isPaused },
     awaited: waiters.awaited,
+    isGivingWay: way.isGiving,
   });
   const restorations = createRestorations({
     ...{ store, lanes, clock, timing, log, newId: randomUUID },
@@ -131,6 +143,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     let outcome: Outcome;
     try {
       const { signal } = stopping;
+      if (!isAwaited(item.dossierId)) await way.turn(signal);
       const isSetBack = (): Promise<boolean> => restorations.isSetBack(lane, begunAt, signal);
       const sent = await sendItem(item, signal, isSetBack);
       outcome = await examined(restorations, lane, sent, begunAt, signal);
@@ -143,8 +156,10 @@ export function createCitySync(parts: CitySyncParts): CitySync {
     const stopped = outcome.kind === 'later' && outcome.reason === 'stopped';
     const delayMs = stopped ? 0 : backoffMs(item.attempts + 1, random);
     log('city.item', { kind: item.kind, outcome: outcome.kind, attempts: item.attempts + 1 });
-    const when = waiters.awaited().includes(item.dossierId) ? 'now' : 'soon';
-    await advance.finished({ item, outcome, retryAt: clock.now() + delayMs }, when);
+    const when = isAwaited(item.dossierId) ? 'now' : 'soon';
+    // The system may turn out to have been set back while this waits to be written.
+    const outcomeNow = () => unlessSetBack(restorations, lane, outcome, begunAt);
+    await advance.finished({ item, outcomeNow, retryAt: clock.now() + delayMs }, when);
     waiters.check(item.dossierId);
     tell(item.dossierId);
   };
@@ -158,7 +173,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
 
   const advance = createAdvance({
     ...{ store, settlement, queue, timing, launch, log, bug },
-    gatherMs: () => gatherMs,
+    gatherMs: () => (way.isGiving() ? gatherLongerMs : gatherMs),
     isRunning: () => running,
   });
 
@@ -250,6 +265,7 @@ export function createCitySync(parts: CitySyncParts): CitySync {
       }
       turn();
     },
+    counterWorks: way.counterWorks,
     notice: () => {
       turn();
     },

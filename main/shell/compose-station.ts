@@ -48,6 +48,8 @@ export interface ComposeParts {
 export interface ComposedStation {
   readonly handlers: Handlers;
   currentStaff(): CurrentStaff | null;
+  /** What the counter does goes before what is on its way to the city. */
+  counterWorks(): void;
   /** Once the store is open; no window asks for numbers of the queue yet. */
   readonly issueTicket: OpenedStation['issueTicket'];
   begin(): Promise<void>;
@@ -218,6 +220,7 @@ export function composeStation(parts: ComposeParts): ComposedStation {
   return {
     handlers,
     currentStaff: session.staff,
+    counterWorks: () => open?.sync.counterWorks(),
     issueTicket(request) {
       if (!open) throw new Error('the store is not open');
       return open.issueTicket(request);

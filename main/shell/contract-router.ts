@@ -33,12 +33,15 @@ export interface RouterParts {
   readonly handlers: Handlers;
   readonly origin: string;
   readonly currentStaff: () => CurrentStaff | null;
+  /** Somebody signed in does something. */
+  readonly counterWorks?: () => void;
   readonly log: Log;
 }
 
 export type Dispatch = (caller: Caller, name: unknown, input: unknown) => Promise<Result<unknown, ErrorCode>>;
 
-export function createRouter({ handlers, origin, currentStaff, log }: RouterParts): Dispatch {
+export function createRouter(parts: RouterParts): Dispatch {
+  const { handlers, origin, currentStaff, counterWorks, log } = parts;
   return async (caller, name, input) => {
     const refuse = (code: ErrorCode, details?: Failure['details']) => {
       log('contract.refused', { operation: typeof name === 'string' ? name : '(none)', code });
@@ -52,6 +55,7 @@ export function createRouter({ handlers, origin, currentStaff, log }: RouterPart
     const staff = currentStaff();
     if (operation.staff !== 'none' && !staff) return refuse('not-signed-in');
     if (operation.staff === 'admin' && !staff?.admin) return refuse('wrong-role');
+    if (staff) counterWorks?.();
     const parsed = operation.input.safeParse(input);
     // The path of the field is named, its value never: it may be personal data.
     if (!parsed.success)
