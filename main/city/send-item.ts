@@ -44,8 +44,8 @@ export interface SenderParts {
   readonly store: Pick<Store, 'dossiers' | 'staff' | 'blobs' | 'outbox'>;
   readonly systems: CitySystems;
   readonly procedureOf: (code: string, catalogueVersion: string) => Procedure | null;
-  /** How fast the files of a dossier may go. */
-  readonly paceOf: (dossierId: string) => Pace;
+  /** How fast the files of a dossier may go now; undefined: as fast as they can. */
+  readonly paceOf: (dossierId: string) => Pace | undefined;
 }
 
 type UploadError = CityError | 'page-damaged' | 'not-found';

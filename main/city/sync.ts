@@ -74,6 +74,8 @@ export function createCitySync(parts: CitySyncParts): CitySync {
   const sendItem = createItemSender({
     ...{ store, systems, procedureOf: parts.procedureOf ?? (() => null) },
     paceOf: (dossierId) => {
+      // Whole files where nothing holds them back: pieces each cost a journey over the line.
+      if (bytesPerSecond === null && !way.isGiving()) return undefined;
       const pace = pacer.paceOf(() => isAwaited(dossierId));
       return async (bytes, signal) => {
         if (!isAwaited(dossierId)) await way.turn(signal);
