@@ -31,7 +31,10 @@ export function SelectField<Id extends string>(props: SelectFieldProps<Id>) {
     >
       <Label className="mc-label">{label}</Label>
       <Button className="mc-input mc-select">
-        <SelectValue className="mc-select-value" />
+        <SelectValue className="mc-select-value">
+          {/* A name longer than its field can still be read. */}
+          {({ defaultChildren, selectedText }) => <span title={selectedText}>{defaultChildren}</span>}
+        </SelectValue>
         <Icon name="down" />
       </Button>
       <Popover className="mc-popover">
