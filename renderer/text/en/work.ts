@@ -114,6 +114,7 @@ export const work = {
     emptyTitle: 'This paper has no pages yet',
     emptyScan: 'Put the paper into the scanner and press F8, or drop files here.',
     emptyNoScanner: 'The scanner is not ready. Add files with the button above, or drop them here.',
+    coming: 'Pages appear here as soon as they are safely saved.',
     choose: 'Choose a paper on the left to begin.',
     nothing: 'This dossier has no paper to scan.',
     viewer: 'Page viewer',

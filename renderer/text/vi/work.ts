@@ -108,6 +108,7 @@ export const work = {
     emptyTitle: 'Chưa có trang nào của giấy này',
     emptyScan: 'Đặt giấy vào máy quét rồi bấm F8, hoặc kéo thả tệp vào đây.',
     emptyNoScanner: 'Máy quét chưa sẵn sàng. Thêm tệp bằng nút bên trên, hoặc kéo thả tệp vào đây.',
+    coming: 'Trang hiện ra ở đây ngay khi đã lưu an toàn.',
     choose: 'Chọn một giấy ở bên trái để bắt đầu.',
     nothing: 'Hồ sơ này không có giấy nào phải quét.',
     viewer: 'Xem trang',

@@ -204,7 +204,13 @@ function CaptureDesk({ draft, onNext, papers: all }: StepProps & { readonly pape
             onChoose={choosePaper}
             onMoveHere={moveTo}
           />
-          {paper && pages.length === 0 && <NoPages paper={paper} scannerReady={scanners.scanner !== null} />}
+          {paper && pages.length === 0 && (
+            <NoPages
+              paper={paper}
+              scannerReady={scanners.scanner !== null}
+              coming={busy?.componentId === paper.rule.id}
+            />
+          )}
           {paper && page && (
             <>
               <PageGrid
