@@ -33,6 +33,7 @@ const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent
 async function encoded(body: FetchInit['body']): Promise<{ bytes: Uint8Array; type: string | null } | null> {
   if (body === undefined) return null;
   if (body instanceof Uint8Array) return { bytes: body, type: null };
+  if (typeof body === 'string') return { bytes: Buffer.from(body, 'utf8'), type: null };
   const written = new Response(body);
   return { bytes: new Uint8Array(await written.arrayBuffer()), type: written.headers.get('content-type') };
 }
