@@ -231,10 +231,9 @@ export function createItemSender({ store, systems, procedureOf, paceOf }: Sender
         before.value.look(step, []) === 'absent';
       const lost = before.value.listsSteps ? earlier.find(isAbsent) : undefined;
       if (lost && (await isSetBack())) return lostFrom(before.value.holder === 'ours' ? lost.sequence : 1);
-      const stands = before.value.look(
-        parcel,
-        earlier.map(({ step }) => step),
-      );
+      const steps = earlier.map(({ step }) => step);
+      // One never tried cannot be there: a city that keeps no words may show another of the same second.
+      const stands = item.attempts > 0 ? before.value.look(parcel, steps) : 'absent';
       if (stands === 'stale') return sendStatus(adapter, parcel, signal);
       if (stands === 'whole') return done;
     }

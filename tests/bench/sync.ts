@@ -2,8 +2,8 @@
  * npm run bench -- sync [dossiers] [files each] [dossiers on the thin line]: a counter's backlog on its way to the city.
  *
  * Draining: dossiers of files of 100 KB, accepted offline, through the real store, adapter and outbox to the simulated city,
- * against the same bytes by plain concurrent HTTP PUT to a server with the simulated city's disk, in turns in one run. The counter's own work on the store is timed while as
- * many again are drained, and while nothing is. On a thin line (2 Mbit/s,
+ * against the same bytes by plain concurrent HTTP PUT to a server with the simulated city's disk, in turns in one run. The
+ * counter's own work on the store is timed while as many again are drained, and while nothing is. On a thin line (2 Mbit/s,
  * 150 ms there and back) the measure is the line itself. Memory: the highest resident set with 10,000 waiting against 100.
  */
 import { spawn, spawnSync } from 'node:child_process';
